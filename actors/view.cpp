@@ -1,0 +1,14 @@
+#include "actors/view.hpp"
+
+namespace spin {
+
+bool is_listed(const container_view& view) noexcept {
+  return !view.life.fresh && view.life.now != phase::removing
+         && view.life.now != phase::gone;
+}
+
+std::string_view status_of(const container_view& view) noexcept {
+  return to_string(view.life.now);
+}
+
+} // namespace spin

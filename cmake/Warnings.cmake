@@ -1,0 +1,18 @@
+# The flags that all code of ours is compiled with, as one interface target.
+add_library(spin_options INTERFACE)
+target_compile_options(spin_options INTERFACE
+                       -Wall -Wextra -Wpedantic -Wshadow -Werror)
+target_include_directories(spin_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_definitions(spin_options INTERFACE
+                           SPIN_VERSION="${PROJECT_VERSION}")
+if(SPIN_SANITIZE)
+  target_compile_options(spin_options INTERFACE
+                         -fsanitize=${SPIN_SANITIZE} -fno-omit-frame-pointer
+                         -fno-sanitize-recover=all)
+  target_link_options(spin_options INTERFACE -fsanitize=${SPIN_SANITIZE})
+endif()
+
+find_program(SPIN_CCACHE ccache)
+if(SPIN_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${SPIN_CCACHE})
+endif()

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "docker/types.hpp"
+#include "store/failure.hpp"
+
+namespace spin::docker {
+
+/// What to do with an answer. Called exactly once, on a thread of the engine's
+/// own: it must not block and must not throw.
+template <class T>
+using callback = std::function<void(outcome<T>)>;
+
+/// The container engine, one verb each. Calls return at once; the answer comes
+/// through the callback: a whole value, or a failure whose text is what the
+/// engine said. Every call ends within its own time limit. Errors of all verbs:
+/// `engine_down` (not reached; nothing happened or the connection broke),
+/// `timed_out` (outcome unknown), `engine_refused` (it said no), `malformed`.
+class engine {
+public:
+  virtual ~engine() = default;
+
+  /// `GET /version`: is it there, and which API do we speak?
+  virtual void version(callback<engine_version> then) = 0;
+
+  /// `docker image ls`: every tag of every image, sorted.
+  virtual void images(callback<std::vector<std::string>> then) = 0;
+
+  /// `docker image inspect`. Also errors: `no_such_image`.
+  virtual void inspect_image(std::string reference,
+                             callback<image_info> then) = 0;
+
+  /// `docker create`; answers the container's id. Also errors:
+  /// `no_such_image`, `conflict` (the name is taken).
+  virtual void create(container_spec what, callback<std::string> then) = 0;
+
+  /// `docker start`; no error if it runs already. `container` is an id or a
+  /// name in all verbs. Also errors: `no_such_container` - which here may also
+  /// mean that something else is missing (e.g. its network): inspect to know.
+  virtual void start(std::string container, callback<done> then) = 0;
+
+  /// `docker stop -t grace`; no error if it is stopped already. Answers when
+  /// it has stopped. Also errors: `no_such_container`.
+  virtual void stop(std::string container, std::chrono::seconds grace,
+                    callback<done> then) = 0;
+
+  /// `docker rm -f -v`; no error if it is gone or going already.
+  virtual void remove(std::string container, callback<done> then) = 0;
+
+  /// `docker inspect`. Also errors: `no_such_container`, the only proof that a
+  /// container is gone.
+  virtual void inspect(std::string container,
+                       callback<container_info> then) = 0;
+
+  /// `docker ps -a --filter label=...`: all containers that have the label key
+  /// `spin-docker.id`.
+  virtual void list(callback<std::vector<container_summary>> then) = 0;
+
+  /// The gateway address of the engine's default bridge network: where
+  /// unmodified images send their check-ins.
+  virtual void bridge_gateway(callback<std::string> then) = 0;
+};
+
+/// Where to find the engine and how long to wait for it.
+struct engine_config {
+  /// `unix:///path` or `tcp://host:port` (also `http://host:port`).
+  std::string address = "unix:///var/run/docker.sock";
+};
+
+/// Makes the client that speaks HTTP to a real engine through libcurl. Errors:
+/// `bad_request` with what is wrong in the address.
+outcome<std::unique_ptr<engine>> connect(const engine_config& config);
+
+} // namespace spin::docker

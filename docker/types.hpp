@@ -1,0 +1,100 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "store/snapshot.hpp"
+
+namespace spin::docker {
+
+/// The label keys that mark a container as ours and let recovery adopt it even
+/// with an empty store.
+namespace label {
+inline constexpr const char* id = "spin-docker.id";
+inline constexpr const char* image = "spin-docker.image";
+inline constexpr const char* token_sha256 = "spin-docker.token-sha256";
+/// On an image: the port to hand out as `app_port`.
+inline constexpr const char* app_port = "spin-docker.app_port";
+} // namespace label
+
+/// What the engine says a container does.
+enum class run_state : std::uint8_t {
+  created,
+  running,
+  paused,
+  restarting,
+  removing,
+  exited,
+  dead,
+};
+
+std::string_view to_string(run_state) noexcept;
+
+/// An exposed port of an image.
+struct exposed_port {
+  std::uint16_t port = 0;
+  transport protocol = transport::tcp;
+
+  friend auto operator<=>(const exposed_port&, const exposed_port&) = default;
+};
+
+struct engine_version {
+  std::string engine; ///< "20.10.24+dfsg1"
+  std::string api;    ///< The version that we pinned in the URL, "1.41".
+};
+
+struct image_info {
+  std::string id;
+  /// Sorted; empty if the image exposes nothing.
+  std::vector<exposed_port> exposed;
+  std::map<std::string, std::string> labels;
+};
+
+/// What to create. Every exposed port is published on `publish_address` at a
+/// host port of the engine's choice.
+struct container_spec {
+  std::string name;
+  std::string image;
+  std::vector<std::string> env; ///< "KEY=value"
+  std::map<std::string, std::string> labels;
+  std::vector<exposed_port> publish;
+  /// An IP address of this host; "0.0.0.0" = all of IPv4.
+  std::string publish_address;
+};
+
+/// A container as inspect tells it. Ports and addresses are empty unless it
+/// runs: the engine keeps stale ones (20.10 after a crash).
+struct container_info {
+  std::string id;   ///< 64 hex digits
+  std::string name; ///< without the leading slash
+  std::string image;
+  std::map<std::string, std::string> labels;
+  run_state state = run_state::created;
+  /// `State.StartedAt`; `none` if it never ran.
+  incarnation started = incarnation::none;
+  int exit_code = 0;
+  bool oom_killed = false;
+  /// The engine's text about a failed start; mostly empty.
+  std::string error;
+  run_facts run;
+};
+
+/// A container as list tells it: no incarnation, no exit code; cheap for all.
+struct container_summary {
+  std::string id;
+  std::string name;
+  std::string image;
+  std::map<std::string, std::string> labels;
+  run_state state = run_state::created;
+  run_facts run;
+};
+
+/// Returns whether a container in `state` has processes.
+constexpr bool is_up(run_state state) noexcept {
+  return state == run_state::running || state == run_state::paused
+         || state == run_state::restarting;
+}
+
+} // namespace spin::docker

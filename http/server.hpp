@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "actors/directory.hpp"
+#include "actors/messages.hpp"
+#include "store/failure.hpp"
+#include "store/time.hpp"
+
+namespace spin::http {
+
+/// Which routes a listener serves: all, or the check-in alone (the listener
+/// that containers reach).
+enum class surface : std::uint8_t { api, check_in };
+
+/// What the front end needs to know; nothing here changes while it runs.
+struct server_config {
+  /// address:port; port 0 = any free one.
+  std::string listen = "127.0.0.1:8080";
+  std::string user = "admin";
+  std::string password;
+  /// Addresses or CIDR networks whose X-Forwarded-For and X-Real-IP count.
+  std::vector<std::string> trusted_proxies;
+  /// How long a request may wait for its actor before it is answered 504.
+  std::chrono::seconds answer_within{90};
+};
+
+/// What handlers may talk to.
+struct services {
+  caf::actor_system& system;
+  const directory& containers;
+  registry_handle registry;
+  gateway_handle gateway;
+  /// Both clocks, read together.
+  std::function<clock_pair()> now;
+  /// The rule's policy, to tell when a container would stop.
+  idle_policy policy;
+};
+
+/// A listening HTTP server. Destroying it stops it: no answer is sent after
+/// that, late ones from actors are dropped.
+class server {
+public:
+  /// Binds and serves on threads of its own. Errors: `bad_request` for an
+  /// address it cannot read, `internal` with the reason if it cannot bind.
+  static outcome<std::unique_ptr<server>>
+  listen(surface what, const server_config& config, services with);
+
+  virtual ~server() = default;
+
+  /// Returns the address it listens on with its real port, "127.0.0.1:8080".
+  virtual std::string address() const = 0;
+};
+
+} // namespace spin::http

@@ -1,0 +1,134 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/failure.hpp"
+#include "store/time.hpp"
+
+namespace spin {
+
+/// What the user wants of a container; kept apart from what it does (`phase`).
+enum class wanted : std::uint8_t { running, stopped, removed };
+
+/// What a container does as far as we know. Work under way has a phase of its
+/// own, so that a restart of ours knows what to finish.
+enum class phase : std::uint8_t {
+  /// The wish is stored; the engine may or may not have made the container.
+  creating,
+  /// A start is asked of the engine.
+  starting,
+  running,
+  /// A stop is asked of the engine, or about to be.
+  stopping,
+  stopped,
+  /// A removal is asked of the engine; hidden from every list.
+  removing,
+  /// The engine does not have it any more; its record goes.
+  gone,
+};
+
+/// Why a container is (being) stopped.
+enum class stop_reason : std::uint8_t {
+  none,
+  /// Nobody used it.
+  idle,
+  /// A client asked.
+  asked,
+  /// It ended by itself or somebody stopped it behind our back.
+  died,
+  /// The engine refused to start it.
+  start_failed,
+};
+
+/// The transport of a port; the engine knows more, we hand out these.
+enum class transport : std::uint8_t { tcp, udp };
+
+/// A port that the container exposes and the host port it is published at.
+struct port_binding {
+  std::uint16_t container_port = 0;
+  transport protocol = transport::tcp;
+  /// 0 = exposed but not published.
+  std::uint16_t host_port = 0;
+
+  friend auto operator<=>(const port_binding&, const port_binding&) = default;
+};
+
+/// The SHA-256 of a check-in token. The token itself is known to its container
+/// only.
+using digest = std::array<std::uint8_t, 32>;
+
+/// Who a container is; fixed for its life.
+struct identity {
+  /// Ours, chosen before the engine is asked: 32 hex digits. The key of the
+  /// store and the value of the label `spin-docker.id`.
+  std::string id;
+  /// The engine's 64 hex digits; empty until the engine made the container.
+  std::string container_id;
+  /// Without the leading slash.
+  std::string name;
+  /// As the client wrote it.
+  std::string image;
+  /// SHA-256 of the check-in token; all zero if it has none.
+  digest token_digest{};
+  utc created_at{};
+
+  friend bool operator==(const identity&, const identity&) = default;
+};
+
+/// How one run of a container is reached; fixed while its incarnation lasts.
+struct run_facts {
+  /// Sorted by port, then protocol.
+  std::vector<port_binding> ports;
+  /// Every address the engine gave it, on all its networks; sorted.
+  std::vector<std::string> addresses;
+
+  friend bool operator==(const run_facts&, const run_facts&) = default;
+};
+
+/// Everything that must survive us about one container.
+struct snapshot {
+  identity who;
+  run_facts run;
+  wanted want = wanted::running;
+  phase now = phase::creating;
+  stop_reason why = stop_reason::none;
+  incarnation run_id = incarnation::none;
+  /// The next look at its activity; meaningful while it runs.
+  utc next_check{};
+  /// The look before found it idle: the next one decides.
+  bool last_chance = false;
+  /// A report with a number other than 0 came since the last look.
+  bool busy_since_check = false;
+  /// The last number reported.
+  std::uint64_t active = 0;
+  std::optional<utc> reported_at;
+  std::optional<utc> stopped_at;
+  /// The exit code of its last run.
+  std::optional<int> exit_code;
+
+  friend bool operator==(const snapshot&, const snapshot&) = default;
+};
+
+/// The version that `encode` writes. `decode` reads this one and all before it.
+inline constexpr int snapshot_version = 1;
+
+/// Writes `what` as one JSON object on one line. Round trip:
+/// `decode(encode(s)) == s` for every s.
+std::string encode(const snapshot& what);
+
+/// Reads what `encode` wrote. Errors: `malformed` with the field that is
+/// missing, of the wrong type or out of range, or the version if it is newer
+/// than ours. Never returns half a snapshot; unknown fields are ignored.
+outcome<snapshot> decode(std::string_view json);
+
+std::string_view to_string(wanted) noexcept;
+std::string_view to_string(phase) noexcept;
+std::string_view to_string(stop_reason) noexcept;
+std::string_view to_string(transport) noexcept;
+
+} // namespace spin

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "store/snapshot.hpp"
+
+namespace spin::store {
+
+/// One change of the store: a document to keep under `id`, or, if `document`
+/// is empty, a record to drop (dropping what is not there is no error).
+struct change {
+  std::string id;
+  std::string document;
+
+  friend bool operator==(const change&, const change&) = default;
+};
+
+/// What became of a group of changes.
+struct applied {
+  /// False if the store was found emptied (or replaced) since it was opened:
+  /// everything else that it once held is lost and must be written again.
+  bool intact = true;
+};
+
+/// Everything a store held when it was read.
+struct contents {
+  std::vector<snapshot> snapshots;
+  /// Records that `decode` refused: "id: reason" each. They stay in the store.
+  std::vector<std::string> refused;
+};
+
+/// Where snapshots live. Calls block; they come from one thread at a time (the
+/// store writer's). After a failure the next call tries to reconnect by
+/// itself. Every implementation passes tests/store/store_contract_test.cpp.
+class store {
+public:
+  virtual ~store() = default;
+
+  /// Reads all records. Errors: `store_down`.
+  virtual outcome<contents> load() = 0;
+
+  /// Applies all of `changes` durably (fsync or the server's acknowledgement),
+  /// or reports `store_down`; then the outcome of each change is unknown and
+  /// the caller writes again.
+  virtual outcome<applied> apply(const std::vector<change>& changes) = 0;
+
+  /// Returns a short name for logs without secrets, e.g. "sqlite:./var/x.db".
+  virtual std::string describe() const = 0;
+};
+
+/// Makes the store that `uri` names: `sqlite:PATH`, `redis://[:password@]host
+/// [:port][/db]` or `redis+unix:///path[?db=N]` (also `unix:///path`). Opens
+/// nothing yet: the first call does. `prefix` separates several servers that
+/// share one Redis; it becomes a part of every key. Errors: `bad_request` with
+/// what is wrong in the uri.
+outcome<std::unique_ptr<store>> make_store(const std::string& uri,
+                                           const std::string& prefix);
+
+} // namespace spin::store
