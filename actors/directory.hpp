@@ -1,6 +1,8 @@
 #pragma once
 
+#include <map>
 #include <memory>
+#include <optional>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
@@ -19,57 +21,69 @@ struct directory_entry {
 
 /// The registry's published index: id -> actor and view, address -> the same.
 /// Not an actor: HTTP threads read it without a mailbox hop. Each container's
-/// line is written only by its own actor (and made and erased by the
-/// registry). Thread-safe; every call takes well under a microsecond plus what
-/// it copies.
+/// line is written by its own actor only, and made and erased by the registry.
+/// Thread-safe.
 class directory {
 public:
   /// What an id given by a client leads to.
   enum class match { none, one, many };
   struct found {
     match how = match::none;
-    directory_entry entry; ///< meaningful if `how == match::one`
+    std::optional<directory_entry> entry; ///< set if `how == match::one`
   };
 
-  /// The shortest prefix of an id that is looked up.
+  /// The shortest prefix of an engine id that is looked up.
   static constexpr std::size_t min_prefix = 12;
 
-  // -- readers ------------------------------------------------------------------
+  directory();
+  ~directory();
+
+  // -- readers ----------------------------------------------------------------
 
   /// Finds a listed container by its full engine id or by a prefix of at least
   /// `min_prefix` digits.
   found find(std::string_view container_id) const;
 
-  /// Finds the running container that the engine gave `address`.
+  /// Finds the container that the engine gave `address` for its present run.
   std::optional<directory_entry> find_by_address(std::string_view address) const;
 
-  /// Finds the running container whose check-in token is `token`
+  /// Finds the listed container whose check-in token is `token`
   /// ("<id>.<secret>"); compares in constant time.
   std::optional<directory_entry> find_by_token(std::string_view token) const;
 
-  /// Returns all listed containers, oldest first.
+  /// Returns the views of all listed containers, oldest first.
   std::vector<container_view> list() const;
 
-  // -- writers ------------------------------------------------------------------
+  /// Returns every line, hidden ones too, in no order.
+  std::vector<directory_entry> all() const;
 
-  /// Adds a line. Called by the registry when it spawns the actor; a second
-  /// call for the same id replaces the actor (it was restarted).
-  void enter(const std::string& id, const container_handle& actor,
-             const container_view& view);
+  /// Returns the line of our own `id`, hidden or not.
+  std::optional<directory_entry> get(std::string_view id) const;
 
-  /// Replaces the view of a line. Called by the container's actor only.
+  // -- writers ----------------------------------------------------------------
+
+  /// Adds a line with that view; if there is one, replaces its actor only.
+  void enter(const container_handle& actor, const container_view& view);
+
+  /// Replaces the view of a line; no effect if the line is not there.
   void publish(const container_view& view);
 
-  /// Erases a line. Called by the registry when the actor has ended.
-  void erase(const std::string& id);
-
-  /// Returns every line, hidden ones too.
-  std::vector<directory_entry> all() const;
+  /// Erases the line of our own `id`.
+  void erase(std::string_view id);
 
 private:
   struct line;
-  // Filled in with the implementation.
+
+  void put_view(line& where, const container_view& view);
+  void drop_addresses(const line& of);
+
   mutable std::shared_mutex mutex_;
+  /// Keys are views into the line's own strings.
+  std::unordered_map<std::string_view, std::unique_ptr<line>> by_id_;
+  /// Sorted, so that a prefix is one look-up; lines with an engine id only.
+  std::map<std::string_view, line*> by_container_;
+  std::map<std::pair<utc, std::string_view>, line*> by_age_;
+  std::unordered_map<std::string, line*> by_address_;
 };
 
 } // namespace spin

@@ -13,29 +13,37 @@ enum class log_format : std::uint8_t { text, json };
 
 /// Everything an operator can set, with its defaults. The table in
 /// `options.cpp` names each field once: help, the example file, the manual page
-/// and the loader all walk it.
+/// and the loader all walk it. What `load` returns holds no unresolved default:
+/// `sd_report_ttl` and `sd_engine` are never "auto" then, and the content of
+/// `sd_password_file` is in `sd_password`.
 struct settings {
   environment sd_environment = environment::development;
   std::string sd_password = "spindocker";
+  /// Empty = none.
   std::string sd_password_file;
   bool sd_disable_timeouts = false;
   std::chrono::seconds sd_initial_timeout_interval{7200};
   std::chrono::seconds sd_timeout_interval{1800};
-  /// 0 = a report never goes stale; unset (-1) = 4 x sd_timeout_interval.
+  /// 0 = a report never goes stale; -1 = auto, 4 x sd_timeout_interval.
   std::chrono::seconds sd_report_ttl{-1};
+  /// The name of this server among those that share an engine or a Redis: part
+  /// of every label and key. Letters, digits, '-', '_' and '.', 1 to 32.
+  std::string sd_instance = "default";
   std::string sd_listen = "127.0.0.1:8080";
   /// "auto", "off" or address:port.
   std::string sd_check_in_listen = "auto";
   /// Addresses or networks in CIDR form.
   std::vector<std::string> sd_trusted_proxies;
-  /// Empty: $DOCKER_HOST, else unix:///var/run/docker.sock.
-  std::string sd_engine;
+  /// "auto" = $DOCKER_HOST, else unix:///var/run/docker.sock.
+  std::string sd_engine = "auto";
   std::string sd_store = "sqlite:/var/lib/spin-docker/spin-docker.db";
   std::string sd_publish_address = "127.0.0.1";
   std::chrono::seconds sd_stop_grace{10};
   std::chrono::seconds sd_audit_interval{60};
   log_level sd_log_level = log_level::info;
   log_format sd_log_format = log_format::text;
+
+  friend bool operator==(const settings&, const settings&) = default;
 };
 
 } // namespace spin::config

@@ -57,9 +57,10 @@ public:
   virtual void inspect(std::string container,
                        callback<container_info> then) = 0;
 
-  /// `docker ps -a --filter label=...`: all containers that have the label key
-  /// `spin-docker.id`.
-  virtual void list(callback<std::vector<container_summary>> then) = 0;
+  /// `docker ps -a --filter label=...`: all containers with that label, written
+  /// "key" or "key=value".
+  virtual void list(std::string label,
+                    callback<std::vector<container_summary>> then) = 0;
 
   /// The gateway address of the engine's default bridge network: where
   /// unmodified images send their check-ins.

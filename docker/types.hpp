@@ -13,6 +13,9 @@ namespace spin::docker {
 /// with an empty store.
 namespace label {
 inline constexpr const char* id = "spin-docker.id";
+/// Which server a container belongs to (`sd_instance`): servers that share an
+/// engine leave each other's containers alone.
+inline constexpr const char* instance = "spin-docker.instance";
 inline constexpr const char* image = "spin-docker.image";
 inline constexpr const char* token_sha256 = "spin-docker.token-sha256";
 /// On an image: the port to hand out as `app_port`.

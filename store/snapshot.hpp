@@ -118,7 +118,8 @@ struct snapshot {
 inline constexpr int snapshot_version = 1;
 
 /// Writes `what` as one JSON object on one line. Round trip:
-/// `decode(encode(s)) == s` for every s.
+/// `decode(encode(s)) == s` for every s whose fields are as their comments say.
+/// Text that is not UTF-8 is written with U+FFFD for each stray byte.
 std::string encode(const snapshot& what);
 
 /// Reads what `encode` wrote. Errors: `malformed` with the field that is

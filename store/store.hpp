@@ -50,11 +50,11 @@ public:
   virtual std::string describe() const = 0;
 };
 
-/// Makes the store that `uri` names: `sqlite:PATH`, `redis://[:password@]host
-/// [:port][/db]` or `redis+unix:///path[?db=N]` (also `unix:///path`). Opens
-/// nothing yet: the first call does. `prefix` separates several servers that
-/// share one Redis; it becomes a part of every key. Errors: `bad_request` with
-/// what is wrong in the uri.
+/// Makes the store that `uri` names (see `parse_uri`): `sqlite:PATH`,
+/// `redis://[[user]:password@]host[:port][/db]` or `redis+unix:///path[?db=N]`
+/// (also `unix:///path`). Opens nothing yet: the first call does. `prefix`
+/// separates several servers that share one Redis; it becomes a part of every
+/// key. Errors: `bad_request` with what is wrong in the uri.
 outcome<std::unique_ptr<store>> make_store(const std::string& uri,
                                            const std::string& prefix);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 
@@ -31,8 +32,12 @@ struct clock_pair {
     return wall + std::chrono::round<std::chrono::milliseconds>(at - steady);
   }
 
-  /// Returns the steady moment of `at`.
-  instant to_instant(utc at) const { return steady + (at - wall); }
+  /// Returns the steady moment of `at`, at most a century from now: what a
+  /// damaged record says beyond that must not overflow the steady clock.
+  instant to_instant(utc at) const {
+    constexpr auto reach = std::chrono::hours{24 * 36525};
+    return steady + (std::clamp(at, utc{wall - reach}, utc{wall + reach}) - wall);
+  }
 };
 
 } // namespace spin

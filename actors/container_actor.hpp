@@ -1,0 +1,70 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "actors/directory.hpp"
+#include "actors/messages.hpp"
+
+namespace spin {
+
+/// What every container actor of a server shares; nothing in it changes.
+struct container_context {
+  gateway_handle gateway;
+  std::shared_ptr<directory> containers;
+  idle_policy policy;
+  /// The present moment in UTC; tests give another one.
+  std::function<utc()> wall_clock;
+  /// The label `spin-docker.instance`, and where ports are published.
+  std::string instance;
+  std::string publish_address;
+  /// What containers get as SPIN_DOCKER_URL; empty: they get none. Known once
+  /// the listener for check-ins is open, so it is asked for at each create.
+  std::function<std::string()> check_in_url;
+};
+
+using context_ptr = std::shared_ptr<const container_context>;
+
+/// How one container actor begins.
+struct container_start {
+  container_view view;
+  /// For a container that is yet to be made: its token, known here only until
+  /// it is handed to the container, and the ports to publish.
+  std::string token;
+  std::vector<docker::exposed_port> publish;
+};
+
+struct container_state {
+  /// Everything that is remembered and shown; replaced as a whole.
+  container_view view;
+  context_ptr context;
+  /// What only a create needs; dropped when it is done.
+  std::unique_ptr<container_start> making;
+  /// Clients that wait for it to run.
+  std::vector<caf::typed_response_promise<container_view>> waiting;
+  /// Passes that wait for a look.
+  std::vector<caf::typed_response_promise<done>> audits;
+  /// The earliest alarm that is under way.
+  std::optional<instant> armed;
+  /// When the last report was stored.
+  std::optional<instant> report_saved;
+  /// What the engine said to the last call that failed.
+  std::string engine_said;
+
+  static inline const char* name = "container";
+};
+
+/// A report is stored at most this often unless it changes what a look finds.
+inline constexpr span report_save_interval = std::chrono::seconds{5};
+
+/// Supervises one container. `begin.view` is either a new container (the first
+/// message is `create`), or what a record or a listing told (`recover`).
+container_handle::behavior_type
+container_actor(container_handle::stateful_pointer<container_state> self,
+                context_ptr context, container_start begin);
+
+} // namespace spin
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::container_start)

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "actors/container_actor.hpp"
+
+namespace spin {
+
+/// Sends the call `what` to the gateway; its answer comes back through `feed`
+/// as an event.
+void ask_engine(container_handle::stateful_pointer<container_state> self,
+                call what);
+
+/// Lets the rule decide about `what` and does what follows.
+void feed(container_handle::stateful_pointer<container_state> self,
+          const any_event& what);
+
+/// Returns what a client is told of `code`: the engine's words if it said any.
+std::string reason_of(errc code, const container_state& state);
+
+/// Returns the shared value of a container that does not run.
+std::shared_ptr<const run_facts> no_run();
+
+} // namespace spin

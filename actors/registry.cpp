@@ -1,0 +1,280 @@
+#include "actors/registry.hpp"
+
+#include <algorithm>
+
+#include "actors/reconcile.hpp"
+#include "actors/record.hpp"
+#include "actors/token.hpp"
+#include "config/logging.hpp"
+
+namespace spin {
+
+namespace {
+
+using self_pointer = registry_handle::stateful_pointer<registry_state>;
+using done_promise = caf::typed_response_promise<done>;
+
+clock_pair clocks(self_pointer self) {
+  return {self->clock().now(), self->state.context->wall_clock()};
+}
+
+// -- supervision ----------------------------------------------------------------
+
+/// Enters the line before the actor can publish, so that nothing it says is
+/// lost.
+container_handle spawn(self_pointer self, container_start begin) {
+  auto& st = self->state;
+  const auto view = begin.view;
+  st.context->containers->enter({}, view);
+  auto actor = self->spawn<caf::monitored>(container_actor, st.context,
+                                           std::move(begin));
+  st.context->containers->enter(actor, view);
+  st.ids.emplace(actor.address(), view.who->id);
+  return actor;
+}
+
+void revive(self_pointer self, const container_view& view) {
+  container_start begin;
+  begin.view = view;
+  self->send(spawn(self, std::move(begin)), atom::recover_v);
+}
+
+/// Returns whether one more restart of `id` is within the limits.
+bool may_restart(registry_state& st, const std::string& id, instant now) {
+  auto& faults = st.faults[id];
+  faults.push_back(now);
+  while (!faults.empty() && now - faults.front() > restart_window)
+    faults.pop_front();
+  return faults.size() <= restarts_allowed;
+}
+
+void on_down(self_pointer self, const caf::down_msg& down) {
+  auto& st = self->state;
+  const auto i = st.ids.find(down.source);
+  if (i == st.ids.end())
+    return;
+  const auto id = i->second;
+  st.ids.erase(i);
+  if (!down.reason) { // it ended because its container is gone
+    st.context->containers->erase(id);
+    st.faults.erase(id);
+    return;
+  }
+  if (down.reason == caf::exit_reason::user_shutdown)
+    return;
+  const auto entry = st.context->containers->get(id);
+  if (!entry)
+    return;
+  const bool again = may_restart(st, id, self->clock().now());
+  log::error("container actor died", {{"id", id},
+                                      {"name", entry->view.who->name},
+                                      {"reason", caf::to_string(down.reason)},
+                                      {"restarted", again ? "yes" : "no"}});
+  if (again)
+    revive(self, entry->view);
+}
+
+// -- reconcile --------------------------------------------------------------------
+
+void adopt(self_pointer self, const docker::container_summary& listed) {
+  auto& st = self->state;
+  container_start begin;
+  begin.view.who = std::make_shared<const identity>(
+    identity_of(listed, st.context->wall_clock()));
+  begin.view.run = std::make_shared<const run_facts>();
+  log::info("container adopted", {{"id", begin.view.who->id},
+                                  {"name", begin.view.who->name},
+                                  {"container_id", listed.id}});
+  self->send(spawn(self, std::move(begin)), atom::recover_v);
+}
+
+/// Answers `promise` when `waiting` looks are over, however they end.
+struct countdown {
+  std::size_t waiting;
+  done_promise promise;
+
+  void one_less() {
+    if (--waiting == 0)
+      promise.deliver(done{});
+  }
+};
+
+void tell_actors(self_pointer self,
+                 const std::vector<docker::container_summary>& listed,
+                 done_promise promise) {
+  auto& st = self->state;
+  std::vector<directory_entry> known;
+  std::vector<std::string> ids;
+  for (auto& entry : st.context->containers->all()) {
+    if (!st.ids.count(entry.actor.address())) { // gave up on it: try again
+      revive(self, entry.view);
+      continue;
+    }
+    ids.push_back(entry.view.who->id);
+    known.push_back(std::move(entry));
+  }
+  const auto pass = compare(ids, listed);
+  for (const auto i : pass.strangers)
+    if (!st.context->containers->get(
+          listed[i].labels.at(docker::label::id)))
+      adopt(self, listed[i]);
+  if (known.empty()) {
+    promise.deliver(done{});
+    return;
+  }
+  auto left = std::make_shared<countdown>(countdown{known.size(), promise});
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    const auto line = pass.seen[i];
+    self
+      ->request(known[i].actor, std::chrono::seconds{30}, atom::list_v,
+                line == pass::not_listed ? sighting{} : sighting{listed[line]})
+      .then([left](done) { left->one_less(); },
+            [left](const caf::error&) { left->one_less(); });
+  }
+}
+
+caf::result<done> audit(self_pointer self) {
+  auto promise = self->make_response_promise<done>();
+  self->request(self->state.context->gateway, caf::infinite, atom::list_v)
+    .then(
+      [self, promise](const std::vector<docker::container_summary>& listed) {
+        tell_actors(self, listed, promise);
+      },
+      [promise](const caf::error& why) mutable { promise.deliver(why); });
+  return promise;
+}
+
+void next_pass(self_pointer self) {
+  auto& st = self->state;
+  st.jitter = st.jitter * 6364136223846793005ULL + 1442695040888963407ULL;
+  const auto tenth = st.audit_interval / 10;
+  const auto part = static_cast<span::rep>((st.jitter >> 33) % 200);
+  self->delayed_send(self, st.audit_interval - tenth + tenth * part / 100,
+                     atom::alarm_v);
+}
+
+void periodic_pass(self_pointer self) {
+  self
+    ->request(caf::actor_cast<registry_handle>(self), caf::infinite,
+              atom::audit_v)
+    .then([self](done) { next_pass(self); },
+          [self](const caf::error&) { next_pass(self); });
+}
+
+// -- start ------------------------------------------------------------------------
+
+void take_up(self_pointer self, const store::contents& stored) {
+  const auto now = clocks(self);
+  for (const auto& why : stored.refused)
+    log::error("record cannot be read and is left alone", {{"record", why}});
+  for (const auto& record : stored.snapshots)
+    revive(self, from_record(record, self->state.context->policy, now));
+  log::info("records taken up",
+            {{"containers", std::to_string(stored.snapshots.size())}});
+}
+
+caf::result<done> recover(self_pointer self) {
+  auto promise = self->make_response_promise<done>();
+  const auto& gateway = self->state.context->gateway;
+  self->send(gateway, atom::resave_v,
+             caf::actor_cast<registry_handle>(self));
+  self->request(gateway, caf::infinite, atom::load_v)
+    .then(
+      [self, promise](const store::contents& stored) mutable {
+        take_up(self, stored);
+        self
+          ->request(caf::actor_cast<registry_handle>(self), caf::infinite,
+                    atom::audit_v)
+          .then(
+            [self, promise](done) mutable {
+              next_pass(self);
+              promise.deliver(done{});
+            },
+            [self, promise](const caf::error& why) mutable {
+              log::warning("engine not listed yet",
+                           {{"reason", to_failure(why).what}});
+              next_pass(self);
+              promise.deliver(done{});
+            });
+      },
+      [promise](const caf::error& why) mutable { promise.deliver(why); });
+  return promise;
+}
+
+// -- create -----------------------------------------------------------------------
+
+/// A new container's first view and its token.
+container_start new_container(self_pointer self, const create_request& what,
+                              const docker::image_info& image) {
+  identity who;
+  who.id = make_id();
+  who.name = name_of(who.id);
+  who.image = what.image;
+  who.created_at = self->state.context->wall_clock();
+  container_start begin;
+  begin.token = make_token(who.id);
+  who.token_digest = digest_of(begin.token);
+  begin.publish = image.exposed;
+  begin.view.who = std::make_shared<const identity>(std::move(who));
+  begin.view.run = std::make_shared<const run_facts>();
+  return begin;
+}
+
+bool has_tcp_port(const docker::image_info& image) {
+  return std::any_of(image.exposed.begin(), image.exposed.end(),
+                     [](const docker::exposed_port& port) {
+                       return port.protocol == transport::tcp;
+                     });
+}
+
+caf::result<container_view> create(self_pointer self,
+                                   const create_request& what) {
+  auto promise = self->make_response_promise<container_view>();
+  self->request(self->state.context->gateway, caf::infinite, atom::image_v,
+                what.image)
+    .then(
+      [self, promise, what](const docker::image_info& image) mutable {
+        if (!has_tcp_port(image)) {
+          promise.deliver(to_error(
+            {errc::no_ports, "image " + what.image
+                               + " exposes no TCP port; use EXPOSE in its "
+                                 "Dockerfile"}));
+          return;
+        }
+        promise.delegate(spawn(self, new_container(self, what, image)),
+                         atom::create_v);
+      },
+      [promise](const caf::error& why) mutable { promise.deliver(why); });
+  return promise;
+}
+
+void resave_all(self_pointer self) {
+  log::warning("store was found emptied; writing everything again");
+  for (const auto& entry : self->state.context->containers->all())
+    self->send(entry.actor, atom::resave_v);
+}
+
+} // namespace
+
+registry_handle::behavior_type registry_actor(self_pointer self,
+                                              context_ptr context,
+                                              span audit_interval) {
+  auto& st = self->state;
+  st.context = std::move(context);
+  st.audit_interval = audit_interval;
+  st.jitter = static_cast<std::uint64_t>(
+    st.context->wall_clock().time_since_epoch().count());
+  self->set_down_handler(
+    [self](const caf::down_msg& down) { on_down(self, down); });
+  return {
+    [self](atom::recover) { return recover(self); },
+    [self](atom::create, const create_request& what) {
+      return create(self, what);
+    },
+    [self](atom::audit) { return audit(self); },
+    [self](atom::resave) { resave_all(self); },
+    [self](atom::alarm) { periodic_pass(self); },
+  };
+}
+
+} // namespace spin

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "actors/container_actor.hpp"
+
+namespace spin {
+
+struct registry_state {
+  context_ptr context;
+  span audit_interval{};
+  /// Ids by the address of their actor, to tell who it was that ended.
+  std::unordered_map<caf::actor_addr, std::string> ids;
+  /// When actors of an id died of a fault; bounds their restarts.
+  std::unordered_map<std::string, std::deque<instant>> faults;
+  /// Spreads the passes of several servers; seeded by the clock.
+  std::uint64_t jitter = 0;
+
+  static inline const char* name = "registry";
+};
+
+/// An actor that dies of a fault is restarted from its last view, but no more
+/// often than this; then it stays down until the next pass.
+inline constexpr std::size_t restarts_allowed = 5;
+inline constexpr span restart_window = std::chrono::seconds{10};
+
+/// Supervises the container actors: spawns them, restarts those that die of a
+/// fault, keeps the directory, and compares with the engine every
+/// `audit_interval` (give or take a tenth).
+registry_handle::behavior_type
+registry_actor(registry_handle::stateful_pointer<registry_state> self,
+               context_ptr context, span audit_interval);
+
+} // namespace spin
+
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::context_ptr)

@@ -1,0 +1,167 @@
+#include "config/load.hpp"
+
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "config/options.hpp"
+
+namespace spin::config {
+
+namespace {
+
+constexpr std::size_t longest_file = 1 << 20;
+constexpr std::size_t longest_password = 4096;
+constexpr const char* default_engine = "unix:///var/run/docker.sock";
+
+std::string find_or_empty(const environment_variables& in,
+                          const std::string& name) {
+  const auto i = in.find(name);
+  return i == in.end() ? std::string{} : i->second;
+}
+
+// -- the file -----------------------------------------------------------------
+
+checked<entries> entries_of_any_file(const sources& from) {
+  auto path = from.config_file.value_or(
+      find_or_empty(from.environment, "SPIN_DOCKER_CONFIG"));
+  if (path.empty() && !from.config_file) {
+    path = from.default_file;
+    if (::access(path.c_str(), F_OK) != 0 && errno == ENOENT)
+      return entries{};
+  }
+  const auto text = read_file(path, longest_file);
+  if (!text)
+    return tl::unexpected(problem{path,
+                                  {},
+                                  "cannot be read: " + text.error(),
+                                  "a readable YAML file of at most 1 MiB"});
+  return entries_of_file(path, *text);
+}
+
+// -- merging ------------------------------------------------------------------
+
+/// Returns what is wrong with the kind of value that `with` has.
+parsed<void> check_shape(const option& row, const entry& with) {
+  switch (with.form) {
+  case shape::nothing:
+    return tl::unexpected<std::string>("has no value");
+  case shape::map:
+    return tl::unexpected<std::string>("is a map");
+  case shape::list:
+    if (!row.is_list)
+      return tl::unexpected<std::string>("is a list");
+    return {};
+  case shape::text:
+    return {};
+  }
+  return {};
+}
+
+checked<void> apply(const entry& with, configuration& draft) {
+  const auto* row = find_option(with.key);
+  if (row == nullptr)
+    return tl::unexpected(unknown_key(with.where, with.key));
+  const auto applied = check_shape(*row, with).and_then([&] {
+    return row->assign(draft.values, with.value);
+  });
+  if (!applied)
+    return tl::unexpected(
+        problem{with.where, row->key, applied.error(), row->allowed});
+  draft.origins[row->key] = with.where;
+  return {};
+}
+
+checked<void> apply_all(const checked<entries>& with, configuration& draft) {
+  if (!with)
+    return tl::unexpected(with.error());
+  for (const auto& next : *with)
+    if (auto applied = apply(next, draft); !applied)
+      return applied;
+  return {};
+}
+
+// -- what follows from the whole ----------------------------------------------
+
+checked<void> read_password_file(configuration& draft) {
+  const auto& path = draft.values.sd_password_file;
+  if (path.empty())
+    return {};
+  const auto refuse = [&](std::string what) {
+    return tl::unexpected(
+        problem{draft.origins["sd_password_file"], "sd_password_file",
+                shown_value(path) + ' ' + std::move(what),
+                "a readable file that holds a password of at most 4096 bytes"});
+  };
+  auto text = read_file(path, longest_password);
+  if (!text)
+    return refuse("cannot be read: " + text.error());
+  if (text->ends_with('\n'))
+    text->pop_back();
+  if (text->ends_with('\r'))
+    text->pop_back();
+  if (text->empty())
+    return refuse("is empty");
+  const auto assigned = find_option("sd_password")->assign(draft.values, *text);
+  if (!assigned)
+    return refuse(assigned.error());
+  draft.origins["sd_password"] = "sd_password_file";
+  return {};
+}
+
+checked<void> resolve_engine(const environment_variables& environment,
+                             configuration& draft) {
+  if (draft.values.sd_engine != "auto")
+    return {};
+  draft.values.sd_engine = default_engine;
+  const auto host = find_or_empty(environment, "DOCKER_HOST");
+  if (host.empty())
+    return {};
+  return apply({"environment DOCKER_HOST", "sd_engine", shape::text, host},
+               draft);
+}
+
+/// A report goes stale after four checks unless something else is asked.
+void resolve_report_ttl(settings& values) {
+  if (values.sd_report_ttl.count() < 0)
+    values.sd_report_ttl = 4 * values.sd_timeout_interval;
+}
+
+checked<void> check_production(const configuration& draft) {
+  const auto& values = draft.values;
+  if (values.sd_environment != environment::production
+      || (!values.sd_password.empty()
+          && values.sd_password != settings{}.sd_password))
+    return {};
+  const auto set = draft.origins.find("sd_password");
+  return tl::unexpected(
+      problem{set != draft.origins.end() ? set->second
+                                         : draft.origins.at("sd_environment"),
+              "sd_password",
+              values.sd_password.empty() ? "is empty, which production refuses"
+                                         : "is the default, which production "
+                                           "refuses",
+              "a password of your own, by sd_password or sd_password_file"});
+}
+
+} // namespace
+
+checked<configuration> load(const sources& from) {
+  configuration draft;
+  const auto done =
+      apply_all(entries_of_any_file(from), draft)
+          .and_then([&] {
+            return apply_all(entries_of_environment(from.environment), draft);
+          })
+          .and_then(
+              [&] { return apply_all(entries_of_flags(from.sets), draft); })
+          .and_then([&] { return read_password_file(draft); })
+          .and_then([&] { return resolve_engine(from.environment, draft); })
+          .and_then([&] { return check_production(draft); });
+  if (!done)
+    return tl::unexpected(done.error());
+  resolve_report_ttl(draft.values);
+  return draft;
+}
+
+} // namespace spin::config

@@ -1,0 +1,123 @@
+#include <optional>
+#include <set>
+#include <sstream>
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/yaml.h>
+
+#include "config/entry.hpp"
+
+namespace spin::config {
+
+namespace {
+
+constexpr const char* what_a_file_is = "one YAML map of the keys --help lists";
+
+std::string at(const std::string& path, const YAML::Mark& mark) {
+  return path + ':' + std::to_string(mark.line < 0 ? 1 : mark.line + 1);
+}
+
+/// Notes where the last document starts, and nothing else.
+class document_starts : public YAML::EventHandler {
+public:
+  YAML::Mark last;
+
+  void OnDocumentStart(const YAML::Mark& mark) override { last = mark; }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t,
+                  YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+};
+
+/// Returns where a second document starts, if there is one. Two documents are
+/// the most that is looked at: `YAML::LoadAll` of yaml-cpp 0.7 never ends on
+/// some texts, "," among them, where it finds empty documents for ever.
+std::optional<YAML::Mark> second_document(const std::string& text) {
+  std::istringstream in{text};
+  YAML::Parser parser{in};
+  document_starts starts;
+  if (parser.HandleNextDocument(starts) && parser.HandleNextDocument(starts))
+    return starts.last;
+  return std::nullopt;
+}
+
+/// Reads the value of one key; texts keep their spelling, so that `off`,
+/// "off" and 'off' are the same and a password of digits stays one.
+void read_value(const YAML::Node& node, entry& into) {
+  switch (node.Type()) {
+  case YAML::NodeType::Scalar:
+    into.value = node.Scalar();
+    return;
+  case YAML::NodeType::Sequence:
+    into.form = shape::list;
+    for (const auto& item : node) {
+      const auto usable = item.IsScalar() && !item.Scalar().empty();
+      into.value += (into.value.empty() ? "" : ",");
+      into.value += usable ? item.Scalar() : "(not a text)";
+    }
+    return;
+  case YAML::NodeType::Map:
+    into.form = shape::map;
+    return;
+  case YAML::NodeType::Null:
+  case YAML::NodeType::Undefined:
+    into.form = shape::nothing;
+    return;
+  }
+}
+
+checked<entries> entries_of_map(const std::string& path,
+                                const YAML::Node& root) {
+  entries result;
+  std::set<std::string> seen;
+  for (const auto& pair : root) {
+    entry next;
+    next.where = at(path, pair.first.Mark());
+    if (!pair.first.IsScalar())
+      return tl::unexpected(
+          problem{next.where, {}, "has a key that is no text", what_a_file_is});
+    next.key = pair.first.Scalar();
+    if (!seen.insert(next.key).second)
+      return tl::unexpected(problem{next.where, shown_key(next.key),
+                                    "is set twice in this file",
+                                    "each key once"});
+    read_value(pair.second, next);
+    result.push_back(std::move(next));
+  }
+  return result;
+}
+
+} // namespace
+
+checked<entries> entries_of_file(const std::string& path,
+                                 const std::string& text) {
+  try {
+    if (const auto rest = second_document(text))
+      return tl::unexpected(problem{
+          at(path, *rest), {}, "has more than one document", what_a_file_is});
+    const auto root = YAML::Load(text);
+    if (root.IsNull())
+      return entries{};
+    if (!root.IsMap())
+      return tl::unexpected(problem{
+          at(path, root.Mark()), {}, "is not a map of keys", what_a_file_is});
+    return entries_of_map(path, root);
+  } catch (const YAML::Exception& e) {
+    // What follows a colon is a piece of the file, maybe of a password.
+    const auto reason = e.msg.substr(0, e.msg.find(':'));
+    return tl::unexpected(problem{
+        at(path, e.mark), {}, "is not YAML: " + reason, what_a_file_is});
+  } catch (const std::exception&) {
+    return tl::unexpected(
+        problem{path + ":1", {}, "is not YAML", what_a_file_is});
+  }
+}
+
+} // namespace spin::config

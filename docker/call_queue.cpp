@@ -1,0 +1,75 @@
+#include "docker/call_queue.hpp"
+
+#include <utility>
+
+namespace spin::docker {
+
+void call_queue::submit(const std::string& container, call_class kind,
+                        job run) {
+  auto& own = lanes_[container];
+  own.calls.push_back({kind, std::move(run)});
+  if (own.calls.size() == 1)
+    want_turn(container);
+}
+
+void call_queue::finished(const std::string& container) {
+  const auto i = lanes_.find(container);
+  if (i == lanes_.end() || !i->second.under_way)
+    return;
+  const auto kind = i->second.calls.front().kind;
+  --in_flight_[kind];
+  i->second.calls.pop_front();
+  i->second.under_way = false;
+  if (i->second.calls.empty())
+    lanes_.erase(i);
+  else
+    want_turn(container);
+  // The room that became free goes to who waited longest for it.
+  auto& turns = turns_[kind];
+  while (!turns.empty() && has_room(kind)) {
+    const auto next = std::move(turns.front());
+    turns.pop_front();
+    run_front(next);
+  }
+}
+
+std::size_t call_queue::in_flight(call_class kind) const {
+  const auto i = in_flight_.find(kind);
+  return i == in_flight_.end() ? 0 : i->second;
+}
+
+std::size_t call_queue::waiting() const {
+  std::size_t result = 0;
+  for (const auto& [container, own] : lanes_)
+    result += own.calls.size() - (own.under_way ? 1 : 0);
+  return result;
+}
+
+bool call_queue::has_room(call_class kind) const {
+  switch (kind) {
+    case call_class::start: return in_flight(kind) < limits_.starts;
+    case call_class::stop: return in_flight(kind) < limits_.stops;
+    case call_class::other: return true;
+  }
+  return true;
+}
+
+void call_queue::want_turn(const std::string& container) {
+  const auto kind = lanes_[container].calls.front().kind;
+  auto& turns = turns_[kind];
+  if (turns.empty() && has_room(kind))
+    run_front(container);
+  else
+    turns.push_back(container);
+}
+
+void call_queue::run_front(const std::string& container) {
+  auto& own = lanes_[container];
+  own.under_way = true;
+  ++in_flight_[own.calls.front().kind];
+  // The job may finish at once and with it erase the lane.
+  const auto run = std::move(own.calls.front().run);
+  run();
+}
+
+} // namespace spin::docker

@@ -1,0 +1,166 @@
+#include "docker/gateway.hpp"
+
+#include <optional>
+#include <utility>
+
+#include "docker/gateway_calls.hpp"
+
+namespace spin::docker {
+
+namespace {
+
+using self_pointer = gateway_handle::stateful_pointer<gateway_state>;
+
+/// Returns a callback for the engine that runs `then` as the actor.
+template <class T>
+callback<T> as_actor(self_pointer self, callback<T> then) {
+  auto me = caf::actor_cast<gateway_handle>(self);
+  return [me, then = std::move(then)](outcome<T> answer) {
+    caf::anon_send(me, atom::answered_v,
+                   continuation{[then, answer = std::move(answer)] {
+                     then(answer);
+                   }});
+  };
+}
+
+template <class T>
+void deliver(caf::typed_response_promise<T> promise, const outcome<T>& answer) {
+  if (answer)
+    promise.deliver(*answer);
+  else
+    promise.deliver(to_error(answer.error()));
+}
+
+/// For calls that concern no container: straight to the engine.
+template <class T, class Call>
+caf::result<T> pass_on(self_pointer self, Call start) {
+  auto promise = self->make_response_promise<T>();
+  start(as_actor<T>(self, [promise](const outcome<T>& answer) {
+    deliver(promise, answer);
+  }));
+  return promise;
+}
+
+/// For calls about the container `id`: in their order, within their limits.
+template <class T, class Call>
+caf::result<T> in_turn(self_pointer self, const std::string& id,
+                       call_class kind, Call start) {
+  auto promise = self->make_response_promise<T>();
+  self->state.queue->submit(id, kind, [self, id, promise, start] {
+    start(callback<T>{[self, id, promise](const outcome<T>& answer) {
+      deliver(promise, answer);
+      self->state.queue->finished(id);
+    }});
+  });
+  return promise;
+}
+
+/// The engine as the actor sees it: every answer arrives in its own turn.
+class inside final : public calls_port {
+public:
+  explicit inside(self_pointer self) : self_(self) {}
+
+  engine& door() override { return *self_->state.door; }
+
+  callback<done> wrap(callback<done> f) override {
+    return as_actor<done>(self_, std::move(f));
+  }
+  callback<std::string> wrap(callback<std::string> f) override {
+    return as_actor<std::string>(self_, std::move(f));
+  }
+  callback<container_info> wrap(callback<container_info> f) override {
+    return as_actor<container_info>(self_, std::move(f));
+  }
+
+private:
+  self_pointer self_;
+};
+
+} // namespace
+
+gateway_handle::behavior_type gateway_actor(self_pointer self,
+                                            std::shared_ptr<engine> door,
+                                            store_writer_handle writer,
+                                            gateway_config config) {
+  auto& st = self->state;
+  st.door = std::move(door);
+  st.writer = std::move(writer);
+  st.queue = std::make_unique<call_queue>(config.limits);
+  st.config = std::move(config);
+  auto port = std::make_shared<inside>(self);
+  return {
+    // -- the store ------------------------------------------------------------
+    [self](atom::load) {
+      return self->delegate(self->state.writer, atom::load_v);
+    },
+    [self](atom::commit, snapshot& what) {
+      return self->delegate(self->state.writer, atom::commit_v,
+                            std::move(what));
+    },
+    [self](atom::save, snapshot& what) {
+      self->send(self->state.writer, atom::save_v, std::move(what));
+    },
+    [self](atom::forget, std::string& id) {
+      self->send(self->state.writer, atom::forget_v, std::move(id));
+    },
+    [self](atom::resave, const registry_handle& whom) {
+      self->send(self->state.writer, atom::resave_v, whom);
+    },
+    // -- the engine -------------------------------------------------------------
+    [self](atom::images) {
+      return pass_on<std::vector<std::string>>(
+        self, [self](auto then) { self->state.door->images(std::move(then)); });
+    },
+    [self](atom::image, const std::string& reference) {
+      return pass_on<image_info>(self, [self, &reference](auto then) {
+        self->state.door->inspect_image(reference, std::move(then));
+      });
+    },
+    [self, port](atom::create, const std::string& id,
+                 const container_spec& what) {
+      return in_turn<std::string>(self, id, call_class::other,
+                                  [port, id, what](auto then) {
+                                    create(*port, id, what, std::move(then));
+                                  });
+    },
+    [self, port](atom::start, const std::string& id, const std::string& what) {
+      return in_turn<container_info>(self, id, call_class::start,
+                                     [port, what](auto then) {
+                                       start(*port, what, std::move(then));
+                                     });
+    },
+    [self, port](atom::stop, const std::string& id, const std::string& what,
+                 incarnation only) {
+      const auto grace = self->state.config.stop_grace;
+      return in_turn<container_info>(
+        self, id, call_class::stop, [port, what, only, grace](auto then) {
+          stop(*port, what, only, grace, std::move(then));
+        });
+    },
+    [self, port](atom::remove, const std::string& id, const std::string& what) {
+      const auto grace = self->state.config.stop_grace;
+      return in_turn<done>(self, id, call_class::stop,
+                           [port, what, grace](auto then) {
+                             remove(*port, what, grace, std::move(then));
+                           });
+    },
+    [self, port](atom::inspect, const std::string& id,
+                 const std::string& what) {
+      return in_turn<container_info>(
+        self, id, call_class::other, [port, what](auto then) {
+          port->door().inspect(what, port->wrap(std::move(then)));
+        });
+    },
+    [self](atom::list) {
+      const auto ours = std::string{label::instance} + '='
+                        + self->state.config.instance;
+      return pass_on<std::vector<container_summary>>(
+        self, [self, &ours](auto then) {
+          self->state.door->list(ours, std::move(then));
+        });
+    },
+    [](atom::answered, const continuation& go_on) { go_on(); },
+  };
+}
+
+} // namespace spin::docker

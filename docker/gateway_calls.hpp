@@ -1,0 +1,45 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "docker/engine.hpp"
+
+// What the gateway makes of the engine's verbs: a few calls each, so that the
+// answer is always how the container really is. No CAF in here.
+
+namespace spin::docker {
+
+/// How these calls reach the engine: `wrap` brings an answer back to where the
+/// call was made.
+class calls_port {
+public:
+  virtual ~calls_port() = default;
+  virtual engine& door() = 0;
+  virtual callback<done> wrap(callback<done> then) = 0;
+  virtual callback<std::string> wrap(callback<std::string> then) = 0;
+  virtual callback<container_info> wrap(callback<container_info> then) = 0;
+};
+
+/// Makes a container. If the outcome is in doubt (or the name is taken), looks
+/// for a container of that name: one with our label `id` is the one wanted.
+void create(calls_port& port, const std::string& id, const container_spec& what,
+            callback<std::string> then);
+
+/// Starts and then inspects. A 404 from start may mean that something else is
+/// missing, so only inspect's 404 is told as `no_such_container`.
+void start(calls_port& port, const std::string& what,
+           callback<container_info> then);
+
+/// Stops and then inspects: a stop that reports success must have stopped it.
+/// With `only` other than `none`, inspects first and leaves a container alone
+/// that is not up or runs as another incarnation.
+void stop(calls_port& port, const std::string& what, incarnation only,
+          std::chrono::seconds grace, callback<container_info> then);
+
+/// Stops with grace, then removes; a container that cannot be stopped is
+/// removed by force all the same.
+void remove(calls_port& port, const std::string& what,
+            std::chrono::seconds grace, callback<done> then);
+
+} // namespace spin::docker

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+
+#include "docker/endpoint.hpp"
+#include "docker/http_message.hpp"
+#include "store/failure.hpp"
+
+namespace spin::docker {
+
+/// How the client treats its peer, whatever the request.
+struct http_client_config {
+  endpoint peer;
+  /// No more than this for the connection alone, in milliseconds.
+  std::chrono::milliseconds connect_limit{1000};
+  /// The longest answer taken, in bytes.
+  std::size_t answer_limit = std::size_t{64} << 20;
+  /// Connections kept open while nothing is under way.
+  long idle_connections = 16;
+};
+
+/// Sends requests to one peer, all at once, from one thread of its own.
+/// Connections are kept and used again. There is no bound on calls under way:
+/// a stop may take minutes and must not make a list wait. Redirects and proxies
+/// from the environment are not followed.
+///
+/// Errors: `engine_down` (no connection, or it broke), `timed_out` (connected,
+/// but no whole answer in time), `malformed` (not HTTP, or too long). Any
+/// status is an answer.
+class http_client {
+public:
+  /// Called exactly once, on the client's thread; it may call `send`, and must
+  /// neither block, throw nor destroy the client.
+  using reply = std::function<void(outcome<http_answer>)>;
+
+  explicit http_client(http_client_config config);
+
+  http_client(const http_client&) = delete;
+  http_client& operator=(const http_client&) = delete;
+
+  /// Ends all calls under way, also those that their replies make, with
+  /// `engine_down`; returns when the last reply has returned.
+  ~http_client();
+
+  /// Returns at once. Thread-safe.
+  void send(http_request ask, reply then);
+
+private:
+  class loop;
+  std::unique_ptr<loop> loop_;
+};
+
+} // namespace spin::docker

@@ -1,0 +1,116 @@
+#include "docker/http_transfer.hpp"
+
+#include <system_error>
+
+namespace spin::docker {
+
+http_transfer::http_transfer(const http_client_config& config, http_request ask,
+                             http_client::reply then)
+    : config_(config), ask_(std::move(ask)), then_(std::move(then)),
+      easy_(curl_easy_init()) {
+  if (easy_) {
+    set_peer();
+    set_request();
+  }
+}
+
+void http_transfer::set_peer() {
+  auto* h = easy();
+  if (!config_.peer.socket_path.empty())
+    curl_easy_setopt(h, CURLOPT_UNIX_SOCKET_PATH,
+                     config_.peer.socket_path.c_str());
+  curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR, "http");
+  curl_easy_setopt(h, CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
+  curl_easy_setopt(h, CURLOPT_PROXY, ""); // not even from the environment
+  curl_easy_setopt(h, CURLOPT_FOLLOWLOCATION, 0L);
+  curl_easy_setopt(h, CURLOPT_NOSIGNAL, 1L); // this is not the only thread
+  curl_easy_setopt(h, CURLOPT_TCP_KEEPALIVE, 1L);
+  curl_easy_setopt(h, CURLOPT_CONNECTTIMEOUT_MS,
+                   static_cast<long>(config_.connect_limit.count()));
+}
+
+void http_transfer::set_request() {
+  auto* h = easy();
+  const auto url = config_.peer.base_url + ask_.target;
+  curl_easy_setopt(h, CURLOPT_URL, url.c_str());
+  curl_easy_setopt(h, CURLOPT_PATH_AS_IS, 1L); // ".." is a name like any other
+  curl_easy_setopt(h, CURLOPT_USERAGENT, "spin-docker/" SPIN_VERSION);
+  if (ask_.method != "GET") {
+    curl_easy_setopt(h, CURLOPT_POSTFIELDSIZE,
+                     static_cast<long>(ask_.body.size()));
+    curl_easy_setopt(h, CURLOPT_POSTFIELDS, ask_.body.c_str());
+    curl_easy_setopt(h, CURLOPT_CUSTOMREQUEST, ask_.method.c_str());
+    headers_.reset(curl_slist_append(nullptr, ask_.body.empty()
+                                                  ? "Content-Type:"
+                                                  : "Content-Type: "
+                                                    "application/json"));
+    curl_slist_append(headers_.get(), "Expect:"); // no wait for a "continue"
+    curl_easy_setopt(h, CURLOPT_HTTPHEADER, headers_.get());
+  }
+  // libcurl repeats any request that met a dead connection of its pool. A fresh
+  // connection is never repeated on.
+  curl_easy_setopt(h, CURLOPT_FRESH_CONNECT, ask_.repeatable ? 0L : 1L);
+  curl_easy_setopt(h, CURLOPT_TIMEOUT_MS,
+                   static_cast<long>(ask_.limit.count()));
+  curl_easy_setopt(h, CURLOPT_WRITEFUNCTION, &http_transfer::take);
+  curl_easy_setopt(h, CURLOPT_WRITEDATA, this);
+  curl_easy_setopt(h, CURLOPT_PRIVATE, this);
+}
+
+std::size_t http_transfer::take(char* data, std::size_t, std::size_t n,
+                                void* self) {
+  auto& me = *static_cast<http_transfer*>(self);
+  if (n > me.config_.answer_limit - me.answer_.body.size()) {
+    me.too_long_ = true;
+    return 0; // ends the transfer with CURLE_WRITE_ERROR
+  }
+  me.answer_.body.append(data, n);
+  return n;
+}
+
+void http_transfer::finish(CURLcode result) {
+  then_(judged(result));
+}
+
+outcome<http_answer> http_transfer::judged(CURLcode result) {
+  if (too_long_)
+    return fail(errc::malformed, "the answer is longer than "
+                                     + std::to_string(config_.answer_limit)
+                                     + " bytes");
+  long sent = 0;
+  curl_easy_getinfo(easy(), CURLINFO_REQUEST_SIZE, &sent);
+  switch (result) {
+  case CURLE_OK: {
+    long status = 0;
+    curl_easy_getinfo(easy(), CURLINFO_RESPONSE_CODE, &status);
+    answer_.status = static_cast<int>(status);
+    return std::move(answer_);
+  }
+  case CURLE_OPERATION_TIMEDOUT:
+    if (sent == 0)
+      return fail(errc::engine_down,
+                  config_.peer.address + ": no connection in time");
+    return fail(errc::timed_out, config_.peer.address + ": no answer within "
+                                     + std::to_string(ask_.limit.count())
+                                     + " ms");
+  case CURLE_UNSUPPORTED_PROTOCOL:
+  case CURLE_WEIRD_SERVER_REPLY:
+  case CURLE_BAD_CONTENT_ENCODING:
+    return fail(errc::malformed, "the answer is not HTTP");
+  case CURLE_OUT_OF_MEMORY:
+    return fail(errc::internal, curl_easy_strerror(result));
+  default:
+    return fail(errc::engine_down, broken(result));
+  }
+}
+
+std::string http_transfer::broken(CURLcode result) const {
+  long code = 0;
+  curl_easy_getinfo(easy(), CURLINFO_OS_ERRNO, &code);
+  const bool unreached = result == CURLE_COULDNT_CONNECT && code != 0;
+  return config_.peer.address + ": "
+         + (unreached ? std::system_category().message(static_cast<int>(code))
+                      : std::string(curl_easy_strerror(result)));
+}
+
+} // namespace spin::docker

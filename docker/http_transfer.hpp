@@ -1,0 +1,55 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include <curl/curl.h>
+
+#include "docker/http_client.hpp"
+
+namespace spin::docker {
+
+struct easy_deleter { // CURL and CURLM are both void
+  void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+};
+
+struct list_deleter {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+
+/// One request on its way and the answer as far as it came. Stays where it is:
+/// libcurl points into it.
+class http_transfer {
+public:
+  http_transfer(const http_client_config& config, http_request ask,
+                http_client::reply then);
+
+  http_transfer(const http_transfer&) = delete;
+  http_transfer& operator=(const http_transfer&) = delete;
+
+  CURL* easy() const noexcept { return easy_.get(); }
+
+  /// Answers with what became of it.
+  void finish(CURLcode result);
+
+  /// Answers with why it will not be.
+  void abandon(failure why) { then_(tl::unexpected(std::move(why))); }
+
+private:
+  static std::size_t take(char* data, std::size_t, std::size_t n, void* self);
+
+  void set_peer();
+  void set_request();
+  outcome<http_answer> judged(CURLcode result);
+  std::string broken(CURLcode result) const;
+
+  const http_client_config& config_;
+  http_request ask_;
+  http_client::reply then_;
+  std::unique_ptr<curl_slist, list_deleter> headers_;
+  std::unique_ptr<CURL, easy_deleter> easy_;
+  http_answer answer_;
+  bool too_long_ = false;
+};
+
+} // namespace spin::docker

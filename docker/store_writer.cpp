@@ -1,0 +1,123 @@
+#include "docker/store_writer.hpp"
+
+#include <utility>
+
+#include "actors/lifecycle.hpp"
+#include "config/logging.hpp"
+
+namespace spin::docker {
+
+namespace {
+
+using self_pointer = store_writer_handle::stateful_pointer<store_writer_state>;
+using promises = std::vector<caf::typed_response_promise<done>>;
+
+/// Sends ourselves a flush behind all that is in the mailbox already: that is
+/// how a group gathers.
+void want_flush(self_pointer self) {
+  auto& st = self->state;
+  if (std::exchange(st.flush_sent, true))
+    return;
+  self->send(self, atom::flush_v);
+}
+
+void put(self_pointer self, const std::string& id, std::string document) {
+  auto& st = self->state;
+  st.unsaved[id] = std::move(document);
+  if (!st.pausing)
+    want_flush(self);
+}
+
+void answer(promises& whom, const outcome<store::applied>& how) {
+  for (auto& promise : std::exchange(whom, {}))
+    if (how)
+      promise.deliver(done{});
+    else
+      promise.deliver(to_error(how.error()));
+}
+
+void failed(self_pointer self, std::map<std::string, std::string> group,
+            const failure& why) {
+  auto& st = self->state;
+  if (st.failures++ == 0)
+    log::error("store is away", {{"store", st.target->describe()},
+                                 {"reason", why.what}});
+  // Whatever came meanwhile is newer.
+  group.merge(st.unsaved);
+  for (auto& [id, document] : st.unsaved)
+    group[id] = std::move(document);
+  st.unsaved = std::move(group);
+  st.pausing = true;
+  if (!std::exchange(st.alarm_sent, true))
+    self->delayed_send(self, back_off(st.failures), atom::alarm_v);
+}
+
+void succeeded(self_pointer self, const store::applied& how) {
+  auto& st = self->state;
+  st.pausing = false;
+  if (std::exchange(st.failures, 0U) > 0)
+    log::info("store is back", {{"store", st.target->describe()}});
+  if (!how.intact && st.registry)
+    self->send(st.registry, atom::resave_v);
+}
+
+void flush(self_pointer self) {
+  auto& st = self->state;
+  st.flush_sent = false;
+  auto group = std::exchange(st.unsaved, {});
+  if (!group.empty()) {
+    std::vector<store::change> changes;
+    changes.reserve(group.size());
+    for (const auto& [id, document] : group)
+      changes.push_back({id, document});
+    const auto how = st.target->apply(changes);
+    if (how)
+      succeeded(self, *how);
+    else
+      failed(self, std::move(group), how.error());
+    answer(st.commits, how);
+  }
+  answer(st.syncs, store::applied{});
+}
+
+} // namespace
+
+store_writer_handle::behavior_type
+store_writer_actor(self_pointer self, std::unique_ptr<store::store> target) {
+  self->state.target = std::move(target);
+  return {
+    [self](atom::load) -> caf::result<store::contents> {
+      auto all = self->state.target->load();
+      if (!all)
+        return to_error(all.error());
+      return std::move(*all);
+    },
+    [self](atom::commit, const snapshot& what) -> caf::result<done> {
+      auto& st = self->state;
+      st.unsaved[what.who.id] = encode(what);
+      st.commits.push_back(self->make_response_promise<done>());
+      want_flush(self); // even while pausing: it may be back
+      return st.commits.back();
+    },
+    [self](atom::save, const snapshot& what) {
+      put(self, what.who.id, encode(what));
+    },
+    [self](atom::forget, const std::string& id) { put(self, id, {}); },
+    [self](atom::sync) -> caf::result<done> {
+      auto& st = self->state;
+      st.syncs.push_back(self->make_response_promise<done>());
+      want_flush(self);
+      return st.syncs.back();
+    },
+    [self](atom::resave, const registry_handle& whom) {
+      self->state.registry = whom;
+    },
+    [self](atom::flush) { flush(self); },
+    [self](atom::alarm) {
+      self->state.alarm_sent = false;
+      flush(self);
+    },
+  };
+}
+
+} // namespace spin::docker

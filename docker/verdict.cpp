@@ -1,0 +1,71 @@
+#include "docker/verdict.hpp"
+
+#include "docker/parse_error.hpp"
+
+namespace spin::docker {
+
+namespace {
+
+/// Returns what a 404 says of `what`.
+errc missing(verb what) {
+  switch (what) {
+  case verb::inspect_image:
+  case verb::create:
+    return errc::no_such_image;
+  case verb::start:
+  case verb::stop:
+  case verb::remove:
+  case verb::inspect:
+    return errc::no_such_container;
+  case verb::version:
+  case verb::images:
+  case verb::list:
+  case verb::bridge_gateway:
+    break;
+  }
+  return errc::engine_refused;
+}
+
+errc reason(verb what, const http_answer& answer) {
+  const auto status = answer.status;
+  // A 404 is the proof that a container is gone: believed only if it is the
+  // engine's own, not that of whatever else listens at its address.
+  if (status == 404)
+    return is_error_document(answer.body) ? missing(what)
+                                          : errc::engine_refused;
+  if (status == 409 && what == verb::create)
+    return errc::conflict;
+  // A reference that can name no image ("A B", "..") is refused or redirected.
+  const bool no_reference = status == 400 || status == 301;
+  if (no_reference && what == verb::inspect_image && !refuses_version(answer))
+    return errc::no_such_image;
+  return errc::engine_refused;
+}
+
+} // namespace
+
+outcome<std::string> judge(verb what, http_answer answer) {
+  const auto status = answer.status;
+  const bool switches = what == verb::start || what == verb::stop;
+  if ((status >= 200 && status < 300) || (status == 304 && switches))
+    return std::move(answer.body);
+  const auto code = reason(what, answer);
+  const bool gone = code == errc::no_such_container || status == 409;
+  if (what == verb::remove && gone)
+    return std::string{};
+  auto text = parse_error(answer.body);
+  if (text.empty())
+    text = "status " + std::to_string(status) + " without a word";
+  return fail(code, std::move(text));
+}
+
+bool refuses_version(const http_answer& answer) {
+  if (answer.status != 400)
+    return false;
+  const auto text = parse_error(answer.body);
+  return text.starts_with("client version ")
+         && (text.find(" is too new") != text.npos
+             || text.find(" is too old") != text.npos);
+}
+
+} // namespace spin::docker

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+
+#include "docker/http_message.hpp"
+#include "docker/wire.hpp"
+#include "store/failure.hpp"
+
+namespace spin::docker {
+
+/// Says what the engine's answer to `what` means: the body to parse, or why it
+/// failed, with what the engine said. Pure. Errors: as `engine` documents them
+/// for each verb. Judges by status and never by message, which changes from one
+/// engine to the next.
+///
+/// A container that is being removed by somebody else (409) counts as removed:
+/// nothing more is to be done, and should that removal fail, the next list
+/// shows the container again.
+outcome<std::string> judge(verb what, http_answer answer);
+
+/// Returns whether the engine refused the API version in the URL: it was
+/// replaced by an older or newer one, and has done nothing. The one place that
+/// reads a message, as that status (400) has other reasons too; a wrong guess
+/// costs one `GET /version`.
+bool refuses_version(const http_answer& answer);
+
+} // namespace spin::docker

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "docker/api_version.hpp"
+#include "docker/http_message.hpp"
+#include "docker/types.hpp"
+
+namespace spin::docker {
+
+/// What the engine can be asked; one for each verb of `engine`.
+enum class verb : std::uint8_t {
+  version,
+  images,
+  inspect_image,
+  create,
+  start,
+  stop,
+  remove,
+  inspect,
+  list,
+  bridge_gateway,
+};
+
+/// Returns how long `what` may take in all; a stop takes its grace on top.
+std::chrono::milliseconds time_limit(verb what) noexcept;
+
+} // namespace spin::docker
+
+/// The requests as the engine's HTTP API wants them. Pure. Targets carry no
+/// version yet: `versioned` adds it.
+namespace spin::docker::wire {
+
+struct request {
+  verb what = verb::version;
+  http_request http;
+};
+
+request version();
+request images();
+request inspect_image(std::string_view reference);
+request create(const container_spec& what);
+request start(std::string_view container);
+request stop(std::string_view container, std::chrono::seconds grace);
+request remove(std::string_view container);
+request inspect(std::string_view container);
+/// `label` is "key" or "key=value".
+request list(std::string_view label);
+request bridge_gateway();
+
+/// Returns `target` for version `v`: "/images/json" -> "/v1.41/images/json".
+std::string versioned(api_version v, std::string_view target);
+
+/// Returns `text` with everything but letters, digits and `-._~` as %XX, so
+/// that it is one segment of a path or one value of a query.
+std::string percent_encoded(std::string_view text);
+
+/// Returns the JSON body of a create. Every port to publish gets one binding
+/// at a host port of the engine's choice: an empty list of bindings would
+/// un-expose the port, and `PublishAllPorts` would bind all addresses.
+std::string create_body(const container_spec& what);
+
+} // namespace spin::docker::wire

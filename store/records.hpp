@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string_view>
+
+#include "store/store.hpp"
+
+namespace spin::store {
+
+/// Adds what a store keeps under `id` to `to`: a snapshot if `document` is one
+/// and names that id, else a line among the refused.
+void add_record(contents& to, std::string_view id, std::string_view document);
+
+/// Adds "id: reason" to the refused.
+void refuse_record(contents& to, std::string_view id, std::string_view reason);
+
+} // namespace spin::store

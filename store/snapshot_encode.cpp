@@ -1,0 +1,104 @@
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include "store/hex.hpp"
+#include "store/snapshot.hpp"
+#include "store/utf8.hpp"
+
+namespace spin {
+
+namespace {
+
+using writer = rapidjson::Writer<rapidjson::StringBuffer>;
+
+void put(writer& to, const char* name, std::string_view text) {
+  const auto clean = to_utf8(text);
+  to.Key(name);
+  to.String(clean.data(), static_cast<rapidjson::SizeType>(clean.size()));
+}
+
+void put(writer& to, const char* name, std::int64_t number) {
+  to.Key(name);
+  to.Int64(number);
+}
+
+void put(writer& to, const char* name, bool flag) {
+  to.Key(name);
+  to.Bool(flag);
+}
+
+void put(writer& to, const char* name, utc moment) {
+  put(to, name, std::int64_t{moment.time_since_epoch().count()});
+}
+
+void put_null(writer& to, const char* name) {
+  to.Key(name);
+  to.Null();
+}
+
+void put_identity(writer& to, const identity& who) {
+  put(to, "id", who.id);
+  put(to, "container_id", who.container_id);
+  put(to, "name", who.name);
+  put(to, "image", who.image);
+  put(to, "token_sha256", to_hex(who.token_digest));
+  put(to, "created_at", who.created_at);
+}
+
+void put_run(writer& to, const run_facts& run) {
+  to.Key("ports");
+  to.StartArray();
+  for (const auto& port : run.ports) {
+    to.StartObject();
+    put(to, "port", std::int64_t{port.container_port});
+    put(to, "protocol", to_string(port.protocol));
+    put(to, "host_port", std::int64_t{port.host_port});
+    to.EndObject();
+  }
+  to.EndArray();
+  to.Key("addresses");
+  to.StartArray();
+  for (const auto& address : run.addresses) {
+    const auto clean = to_utf8(address);
+    to.String(clean.data(), static_cast<rapidjson::SizeType>(clean.size()));
+  }
+  to.EndArray();
+}
+
+void put_activity(writer& to, const snapshot& what) {
+  put(to, "next_check", what.next_check);
+  put(to, "last_chance", what.last_chance);
+  put(to, "busy_since_check", what.busy_since_check);
+  to.Key("active");
+  to.Uint64(what.active);
+  what.reported_at ? put(to, "reported_at", *what.reported_at)
+                   : put_null(to, "reported_at");
+}
+
+void put_end(writer& to, const snapshot& what) {
+  what.stopped_at ? put(to, "stopped_at", *what.stopped_at)
+                  : put_null(to, "stopped_at");
+  what.exit_code ? put(to, "exit_code", std::int64_t{*what.exit_code})
+                 : put_null(to, "exit_code");
+}
+
+} // namespace
+
+std::string encode(const snapshot& what) {
+  rapidjson::StringBuffer buffer;
+  writer to{buffer};
+  to.StartObject();
+  put(to, "version", std::int64_t{snapshot_version});
+  put_identity(to, what.who);
+  put(to, "want", to_string(what.want));
+  put(to, "phase", to_string(what.now));
+  put(to, "why", to_string(what.why));
+  put(to, "incarnation", static_cast<std::int64_t>(what.run_id));
+  put_run(to, what.run);
+  put_activity(to, what);
+  put_end(to, what);
+  to.EndObject();
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+} // namespace spin

@@ -1,0 +1,66 @@
+#include "store/snapshot.hpp"
+
+namespace spin {
+
+// No default in any switch: a new value must not compile unnamed. `decode`
+// finds the value of a word by asking for the names from 0 up to "unknown".
+
+std::string_view to_string(wanted what) noexcept {
+  switch (what) {
+  case wanted::running:
+    return "running";
+  case wanted::stopped:
+    return "stopped";
+  case wanted::removed:
+    return "removed";
+  }
+  return "unknown";
+}
+
+std::string_view to_string(phase what) noexcept {
+  switch (what) {
+  case phase::creating:
+    return "creating";
+  case phase::starting:
+    return "starting";
+  case phase::running:
+    return "running";
+  case phase::stopping:
+    return "stopping";
+  case phase::stopped:
+    return "stopped";
+  case phase::removing:
+    return "removing";
+  case phase::gone:
+    return "gone";
+  }
+  return "unknown";
+}
+
+std::string_view to_string(stop_reason what) noexcept {
+  switch (what) {
+  case stop_reason::none:
+    return "none";
+  case stop_reason::idle:
+    return "idle";
+  case stop_reason::asked:
+    return "asked";
+  case stop_reason::died:
+    return "died";
+  case stop_reason::start_failed:
+    return "start_failed";
+  }
+  return "unknown";
+}
+
+std::string_view to_string(transport what) noexcept {
+  switch (what) {
+  case transport::tcp:
+    return "tcp";
+  case transport::udp:
+    return "udp";
+  }
+  return "unknown";
+}
+
+} // namespace spin

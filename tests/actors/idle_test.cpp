@@ -1,0 +1,181 @@
+#include "tests/actors/server_fixture.hpp"
+
+// Idleness on virtual time. The policy of the fixture: first look after 100 s,
+// then every 10 s; a report counts for 40 s.
+
+namespace spin::test {
+
+using Idle = server_fixture;
+
+TEST_F(Idle, AContainerThatNeverReportsLivesInitialPlusInterval) {
+  const auto id = running();
+  time.advance(109s + 999ms);
+  EXPECT_EQ(status(id), "running");
+  time.advance(1ms);
+  EXPECT_EQ(status(id), "stopped");
+  EXPECT_EQ(life(id).why, stop_reason::idle);
+  EXPECT_FALSE(docker::is_up(engine->only().info.state));
+}
+
+TEST_F(Idle, StoppedForIdlenessIsNotRemovedAndStartsAgain) {
+  const auto id = running();
+  time.advance(2min);
+  ASSERT_EQ(status(id), "stopped");
+  EXPECT_TRUE(**wish(id, atom::start_v));
+  EXPECT_EQ(status(id), "running");
+  time.advance(109s);
+  EXPECT_EQ(status(id), "running");
+  time.advance(1s);
+  EXPECT_EQ(status(id), "stopped");
+}
+
+TEST_F(Idle, AReportPostponesTheStop) {
+  const auto id = running();
+  time.advance(99s);
+  report(id, 1);
+  time.advance(1s); // the look at 100 s is busy
+  report(id, 0);
+  time.advance(19s); // idle at 110 s, last chance until 120 s
+  EXPECT_EQ(status(id), "running");
+  time.advance(1s);
+  EXPECT_EQ(status(id), "stopped");
+}
+
+// S7: what happened between two looks counts, not only the last number.
+TEST_F(Idle, ActivityBetweenTwoLooksCounts) {
+  const auto id = running();
+  time.advance(104s);
+  report(id, 2);
+  report(id, 0);
+  time.advance(15s);
+  EXPECT_EQ(status(id), "running");
+  time.advance(11s);
+  EXPECT_EQ(status(id), "stopped");
+}
+
+// S7: a report goes stale, so a dead cron cannot keep a container for ever.
+TEST_F(Idle, AReportGoesStale) {
+  const auto id = running();
+  time.advance(95s);
+  report(id, 5);
+  time.advance(40s); // counts until 135 s: the look at 130 s is the last busy
+  EXPECT_EQ(status(id), "running");
+  time.advance(15s);
+  EXPECT_EQ(status(id), "stopped");
+}
+
+// S9: a stop and a start leave no old timer behind.
+TEST_F(Idle, StopAndStartBeginANewClock) {
+  const auto id = running();
+  time.advance(95s);
+  wish(id, atom::stop_v);
+  wish(id, atom::start_v);
+  time.advance(109s);
+  EXPECT_EQ(status(id), "running");
+  time.advance(1s);
+  EXPECT_EQ(status(id), "stopped");
+}
+
+// S9: neither reports nor wishes pile up alarms.
+TEST_F(Idle, OneAlarmIsArmedWhateverIsReported) {
+  const auto id = running();
+  const auto alarms = time.alarms();
+  for (int i = 0; i < 1000; ++i)
+    report(id, 1);
+  EXPECT_EQ(time.alarms(), alarms);
+}
+
+TEST_F(Idle, AReportDuringTheLastLookCallsTheStopOff) {
+  const auto id = running();
+  engine->hold("inspect");
+  time.advance(110s);
+  EXPECT_EQ(status(id), "stopping");
+  report(id, 1);
+  engine->release();
+  time.settle();
+  EXPECT_EQ(status(id), "running");
+  EXPECT_EQ(engine->count("stop"), 0u);
+}
+
+TEST_F(Idle, AStopDecidedAboutAnEarlierRunNeverTouchesALaterOne) {
+  const auto id = running();
+  engine->hold("inspect");
+  time.advance(110s);
+  EXPECT_EQ(status(id), "stopping");
+  engine->end_by_itself(id, 0);
+  engine->start_by_hand(id);
+  engine->release();
+  time.settle();
+  // The held answer told of the old run; the gateway looked once more.
+  EXPECT_TRUE(docker::is_up(engine->only().info.state));
+  EXPECT_EQ(status(id), "running");
+  time.advance(109s);
+  EXPECT_EQ(status(id), "running");
+}
+
+// S11: an idle stop that fails is tried again for ever.
+TEST_F(Idle, AnIdleStopThatFailsIsTriedAgain) {
+  const auto id = running();
+  for (int i = 0; i < 10; ++i)
+    engine->fail_next("stop", errc::engine_down);
+  time.advance(110s);
+  EXPECT_EQ(status(id), "stopping");
+  time.advance(10min);
+  EXPECT_EQ(status(id), "stopped");
+  EXPECT_EQ(life(id).why, stop_reason::idle);
+}
+
+TEST_F(Idle, UseDuringAFailingIdleStopKeepsTheContainer) {
+  const auto id = running();
+  for (int i = 0; i < 3; ++i)
+    engine->fail_next("stop", errc::engine_down);
+  time.advance(110s);
+  report(id, 1);
+  time.advance(9s);
+  EXPECT_EQ(status(id), "running");
+}
+
+// S13: disabling is a real switch.
+TEST_F(Idle, DisabledTimeoutsStopNothing) {
+  crash();
+  policy.disabled = true;
+  boot();
+  const auto id = running();
+  time.advance(48h);
+  EXPECT_EQ(status(id), "running");
+  EXPECT_FALSE(containers->find(id).entry->view.stops_at);
+}
+
+TEST_F(Idle, ReadingRenewsNothing) {
+  const auto id = running();
+  for (int i = 0; i < 109; ++i) {
+    time.advance(1s);
+    EXPECT_EQ(status(id), "running");
+  }
+  time.advance(1s);
+  EXPECT_EQ(status(id), "stopped");
+}
+
+TEST_F(Idle, AJumpOfTheWallClockStopsNothingEarly) {
+  const auto id = running();
+  for (const auto jump : {48h, -96h, 9000h}) {
+    wall_jump += jump;
+    time.advance(30s);
+    EXPECT_EQ(status(id), "running");
+  }
+  time.advance(20s);
+  EXPECT_EQ(status(id), "stopped");
+}
+
+// S10: an audit resets no activity.
+TEST_F(Idle, AnAuditTouchesNoActivity) {
+  const auto id = running();
+  time.advance(95s);
+  report(id, 4);
+  audit();
+  EXPECT_EQ(life(id).active, 4u);
+  time.advance(20s);
+  EXPECT_EQ(status(id), "running");
+}
+
+} // namespace spin::test

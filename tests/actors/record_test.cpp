@@ -1,0 +1,96 @@
+#include "actors/record.hpp"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace spin {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+const idle_policy policy{100s, 10s, 40s, false};
+const clock_pair now{instant{1000h}, utc{1'800'000'000'000ms}};
+
+/// A view with every field off its default, times within what the policy allows.
+container_view random_view(std::uint64_t seed) {
+  std::mt19937_64 random{seed};
+  auto past = [&] {
+    return now.steady - std::chrono::milliseconds{random() % 90'000};
+  };
+  identity who;
+  who.id = "id" + std::to_string(seed);
+  who.container_id = std::to_string(random());
+  who.name = "name";
+  who.image = "image";
+  who.token_digest[5] = 7;
+  who.created_at = utc{std::chrono::milliseconds{random() % 1'000'000}};
+  lifecycle life;
+  life.now = static_cast<phase>(random() % 6);
+  life.want = static_cast<wanted>(random() % 3);
+  life.why = static_cast<stop_reason>(random() % 4);
+  life.fresh = life.now == phase::creating;
+  life.run_id = incarnation{static_cast<std::int64_t>(random() >> 1)};
+  life.next_check = now.steady + std::chrono::milliseconds{random() % 100'000};
+  life.last_chance = random() % 2 == 0;
+  life.busy_since_check = random() % 2 == 0;
+  life.active = random();
+  if (random() % 2)
+    life.reported_at = past();
+  if (random() % 2)
+    life.stopped_at = past();
+  if (random() % 2)
+    life.exit_code = static_cast<int>(random() % 256);
+  return {std::make_shared<const identity>(who),
+          std::make_shared<const run_facts>(
+            run_facts{{{80, transport::tcp, 32768}}, {"172.17.0.2"}}),
+          life, stops_at(life, policy)};
+}
+
+} // namespace
+
+TEST(Record, BringsBackWhatItWasMadeOf) {
+  for (std::uint64_t seed = 0; seed < 500; ++seed) {
+    const auto view = random_view(seed);
+    const auto back = from_record(to_record(view, now), policy, now);
+    EXPECT_EQ(*back.who, *view.who);
+    EXPECT_EQ(*back.run, *view.run);
+    EXPECT_EQ(back.life, view.life) << seed;
+    EXPECT_EQ(back.stops_at, view.stops_at);
+  }
+}
+
+TEST(Record, KeepsMomentsWhenTheSteadyClockBeganAgain) {
+  const auto view = random_view(1);
+  const clock_pair later{instant{5s}, now.wall + 20s};
+  const auto back = from_record(to_record(view, now), policy, later);
+  EXPECT_EQ(back.life.next_check - later.steady,
+            view.life.next_check - now.steady - 20s);
+}
+
+TEST(Record, AnUnansweredCreateIsStoredAsCreating) {
+  auto view = random_view(2);
+  view.life.fresh = true;
+  view.life.now = phase::starting;
+  EXPECT_EQ(to_record(view, now).now, phase::creating);
+  view.life.now = phase::removing;
+  EXPECT_EQ(to_record(view, now).now, phase::removing);
+}
+
+TEST(Record, TrustsNoTimeFurtherThanThePolicyAllows) {
+  for (const auto wild : {std::chrono::milliseconds::max(),
+                          std::chrono::milliseconds::min(),
+                          std::chrono::milliseconds{0}}) {
+    auto stored = to_record(random_view(3), now);
+    stored.next_check = utc{wild};
+    stored.reported_at = utc{wild};
+    stored.stopped_at = utc{wild};
+    const auto life = from_record(stored, policy, now).life;
+    EXPECT_LE(life.next_check, now.steady + policy.initial);
+    EXPECT_LE(*life.reported_at, now.steady);
+    EXPECT_LE(*life.stopped_at, now.steady);
+  }
+}
+
+} // namespace spin

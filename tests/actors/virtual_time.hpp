@@ -1,0 +1,92 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <caf/all.hpp>
+#include <caf/scheduler/test_coordinator.hpp>
+
+#include "store/failure.hpp"
+#include "store/time.hpp"
+#include "actors/messages.hpp"
+
+namespace spin::test {
+
+/// An actor system without threads on a clock that only moves when told to.
+class virtual_time {
+public:
+  virtual_time()
+    : system_(config_.set("scheduler.policy", caf::atom("testing"))),
+      scheduler_(
+        dynamic_cast<caf::scheduler::test_coordinator&>(system_.scheduler())) {
+    // An epoch of zero would hide mistakes with unset times.
+    scheduler_.clock().current_time += std::chrono::hours{24 * 365};
+  }
+
+  caf::actor_system& system() { return system_; }
+  instant now() { return scheduler_.clock().now(); }
+
+  /// Lets every actor work until all mailboxes are empty.
+  void settle() {
+    while (scheduler_.try_run_once()) {
+      // nop
+    }
+  }
+
+  /// Moves the clock by `by`, from alarm to alarm, so that each one rings at
+  /// its own moment.
+  void advance(span by) {
+    auto& clock = scheduler_.clock();
+    const auto end = clock.now() + by;
+    settle();
+    while (!clock.schedule().empty()
+           && clock.schedule().begin()->first <= end) {
+      const auto next = std::max(clock.schedule().begin()->first, clock.now());
+      clock.advance_time(next - clock.now());
+      settle();
+    }
+    clock.advance_time(end - clock.now());
+    settle();
+  }
+
+  /// The alarms under way.
+  std::size_t alarms() { return scheduler_.clock().schedule().size(); }
+
+private:
+  caf::actor_system_config config_;
+  caf::actor_system system_;
+  caf::scheduler::test_coordinator& scheduler_;
+};
+
+/// Keeps an answer that comes later.
+template <class T>
+class answer {
+public:
+  bool here() const { return value_.has_value(); }
+  const outcome<T>& operator*() const { return *value_; }
+  const outcome<T>* operator->() const { return &*value_; }
+  void set(outcome<T> how) { value_.emplace(std::move(how)); }
+
+private:
+  std::optional<outcome<T>> value_;
+};
+
+/// Sends a request from an actor of its own; the answer fills in as the system
+/// settles.
+template <class T, class Handle, class... Parts>
+std::shared_ptr<answer<T>> ask(virtual_time& time, const Handle& whom,
+                               Parts... what) {
+  auto result = std::make_shared<answer<T>>();
+  // With an argument: CAF binds a null reference for a spawn without any.
+  time.system().spawn(
+    [=](caf::event_based_actor* self, const Handle& to) {
+      self->request(to, caf::infinite, what...)
+        .then([result](const T& value) { result->set(value); },
+              [result](const caf::error& why) {
+                result->set(tl::unexpected<failure>(to_failure(why)));
+              });
+    },
+    whom);
+  return result;
+}
+
+} // namespace spin::test

@@ -1,0 +1,250 @@
+/// The client against the engine at $DOCKER_HOST or its usual socket. Fails if
+/// none answers. Touches only what carries this run's own label, and removes
+/// all of it.
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+#include "docker/engine.hpp"
+#include "tests/docker/await.hpp"
+#include "tests/support/engine_cli.hpp"
+#include "tests/support/process.hpp"
+
+namespace spin::docker {
+
+namespace {
+
+using namespace std::chrono_literals;
+using test::await;
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+
+const std::string run_id = std::to_string(::getpid());
+const std::string image = "spin-docker-test/engine-" + run_id + ":latest";
+const std::string run_label = "spin-docker-test.run=" + run_id;
+
+/// Builds an image of busybox alone that exposes ports of three transports.
+void build_image() {
+  test::temporary_folder folder;
+  std::filesystem::copy("/bin/busybox", folder.path() / "busybox");
+  std::ofstream(folder.path() / "Dockerfile")
+      << "FROM scratch\nLABEL " << run_label << "\nCOPY busybox /bin/busybox\n"
+      << "EXPOSE 22 80 53/udp 132/sctp\n"
+      << "CMD [\"/bin/busybox\",\"sleep\",\"600\"]\n";
+  const auto built =
+      test::docker({"build", "-q", "-t", image, folder.path().string()});
+  ASSERT_EQ(built.exit_code, 0) << built.output;
+}
+
+std::string engine_address() {
+  const auto* host = std::getenv("DOCKER_HOST");
+  return host && *host ? host : engine_config{}.address;
+}
+
+class RealEngine : public testing::Test {
+protected:
+  static void SetUpTestSuite() { build_image(); }
+
+  static void TearDownTestSuite() {
+    for (const auto& id : test::containers_with(run_label))
+      test::docker({"rm", "-f", "-v", id});
+    EXPECT_EQ(test::docker({"rmi", image}).exit_code, 0);
+    EXPECT_THAT(test::containers_with(run_label), IsEmpty());
+  }
+
+  /// Answers what to create: a container of this run's own.
+  static container_spec spec() {
+    static int count = 0;
+    container_spec what;
+    what.name = "spin-docker-test-" + run_id + '-' + std::to_string(++count);
+    what.image = image;
+    what.env = {"SPIN_TEST=1"};
+    what.labels = {{label::id, what.name}, {"spin-docker-test.run", run_id}};
+    what.publish = {{22, transport::tcp}, {53, transport::udp}};
+    what.publish_address = "127.0.0.1";
+    return what;
+  }
+
+  outcome<std::string> create(const container_spec& what) {
+    return await<std::string>([&](auto f) { engine_->create(what, f); });
+  }
+  outcome<done> start(const std::string& id) {
+    return await<done>([&](auto f) { engine_->start(id, f); });
+  }
+  outcome<done> stop(const std::string& id) {
+    return await<done>([&](auto f) { engine_->stop(id, 0s, f); });
+  }
+  outcome<done> remove(const std::string& id) {
+    return await<done>([&](auto f) { engine_->remove(id, f); });
+  }
+  outcome<container_info> inspect(const std::string& id) {
+    return await<container_info>([&](auto f) { engine_->inspect(id, f); });
+  }
+  outcome<image_info> inspect_image(const std::string& reference) {
+    return await<image_info>(
+        [&](auto f) { engine_->inspect_image(reference, f); });
+  }
+  outcome<std::vector<container_summary>> list(const std::string& by) {
+    return await<std::vector<container_summary>>(
+        [&](auto f) { engine_->list(by, f); });
+  }
+
+  std::unique_ptr<engine> engine_ = connect({engine_address()}).value();
+};
+
+} // namespace
+
+TEST_F(RealEngine, SpeaksACommonVersion) {
+  const auto got = await<engine_version>([&](auto f) { engine_->version(f); });
+  ASSERT_TRUE(got) << got.error().what;
+  EXPECT_THAT(got->api, testing::StartsWith("1."));
+  EXPECT_NE(got->engine, "");
+}
+
+TEST_F(RealEngine, ListsAndInspectsImages) {
+  const auto all =
+      await<std::vector<std::string>>([&](auto f) { engine_->images(f); });
+  ASSERT_TRUE(all) << all.error().what;
+  EXPECT_THAT(*all, Contains(image));
+  const auto one = inspect_image(image); // its name has a slash and a colon
+  ASSERT_TRUE(one) << one.error().what;
+  EXPECT_THAT(one->exposed, ElementsAre(exposed_port{22, transport::tcp},
+                                        exposed_port{53, transport::udp},
+                                        exposed_port{80, transport::tcp}));
+  EXPECT_EQ(one->labels.at("spin-docker-test.run"), run_id);
+}
+
+TEST_F(RealEngine, WhatNamesNoImageIsNoSuchImage) {
+  for (const auto* name : {"spin-docker-test/none", "A B", "", "..", "/x",
+                           "x/../y", "?", "x#y", "\n"})
+    EXPECT_EQ(inspect_image(name).error().code, errc::no_such_image) << name;
+  auto what = spec();
+  what.image = "spin-docker-test/none";
+  const auto got = create(what);
+  ASSERT_FALSE(got);
+  EXPECT_EQ(got.error().code, errc::no_such_image);
+  EXPECT_THAT(got.error().what, HasSubstr("spin-docker-test/none"));
+}
+
+TEST_F(RealEngine, AContainerLivesThroughAllVerbsEachTwice) {
+  const auto what = spec();
+  const auto id = create(what);
+  ASSERT_TRUE(id) << id.error().what;
+  const auto fresh = inspect(*id).value();
+  EXPECT_EQ(fresh.id, *id);
+  EXPECT_EQ(fresh.name, what.name);
+  EXPECT_EQ(fresh.image, image);
+  EXPECT_EQ(fresh.labels.at(label::id), what.name);
+  EXPECT_EQ(fresh.state, run_state::created);
+  EXPECT_EQ(fresh.started, incarnation::none);
+
+  for (int twice = 0; twice < 2; ++twice) // S24: the second is no error
+    EXPECT_TRUE(start(*id));
+  const auto up = inspect(what.name).value(); // a name will do as well
+  EXPECT_EQ(up.state, run_state::running);
+  EXPECT_NE(up.started, incarnation::none);
+  EXPECT_EQ(up.run.addresses.size(), 1u);
+  ASSERT_EQ(up.run.ports.size(), 3u); // 80 is exposed by the image only
+  EXPECT_NE(up.run.ports[0].host_port, 0);
+  EXPECT_NE(up.run.ports[1].host_port, 0);
+  EXPECT_EQ(up.run.ports[2], (port_binding{80, transport::tcp, 0}));
+  const auto listed = list(std::string(label::id) + '=' + what.name).value();
+  ASSERT_EQ(listed.size(), 1u);
+  EXPECT_EQ(listed[0].id, *id);
+  EXPECT_EQ(listed[0].name, what.name);
+  EXPECT_EQ(listed[0].state, run_state::running);
+  EXPECT_EQ(listed[0].run, up.run);
+
+  for (int twice = 0; twice < 2; ++twice)
+    EXPECT_TRUE(stop(*id));
+  const auto down = inspect(*id).value();
+  EXPECT_EQ(down.state, run_state::exited);
+  EXPECT_EQ(down.exit_code, 137); // busybox as PID 1 ignores SIGTERM
+  EXPECT_EQ(down.started, up.started);
+  EXPECT_EQ(down.run, run_facts{});
+  EXPECT_TRUE(start(*id));
+  EXPECT_GT(inspect(*id)->started, up.started); // another run, another number
+
+  for (int twice = 0; twice < 2; ++twice)
+    EXPECT_TRUE(remove(*id)); // the first one while it runs
+  EXPECT_EQ(inspect(*id).error().code, errc::no_such_container);
+  EXPECT_THAT(list("spin-docker-test.run=" + run_id).value(), IsEmpty());
+}
+
+TEST_F(RealEngine, MissingContainersHaveTheirOwnError) {
+  const std::string none = "spin-docker-test-none";
+  EXPECT_EQ(inspect(none).error().code, errc::no_such_container);
+  EXPECT_EQ(start(none).error().code, errc::no_such_container);
+  EXPECT_EQ(stop(none).error().code, errc::no_such_container);
+  EXPECT_TRUE(remove(none));
+}
+
+TEST_F(RealEngine, NoNameReachesAnotherPath) {
+  for (const auto* name : {"", ".", "..", "/x", "json"}) {
+    EXPECT_FALSE(inspect(name)) << name;
+    EXPECT_FALSE(start(name)) << name;
+  }
+  EXPECT_FALSE(remove("")); // a redirect, not proof of anything
+}
+
+TEST_F(RealEngine, ATakenNameIsAConflict) {
+  const auto what = spec();
+  ASSERT_TRUE(create(what));
+  const auto again = create(what);
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, errc::conflict);
+  EXPECT_THAT(again.error().what, HasSubstr(what.name));
+  EXPECT_TRUE(remove(what.name));
+}
+
+TEST_F(RealEngine, ARefusedStartSaysWhy) {
+  auto what = spec();
+  what.publish_address = "198.51.100.7"; // not an address of this host
+  const auto id = create(what);
+  ASSERT_TRUE(id) << id.error().what;
+  const auto got = start(*id);
+  ASSERT_FALSE(got);
+  EXPECT_EQ(got.error().code, errc::engine_refused);
+  EXPECT_THAT(got.error().what, Not(IsEmpty()));
+  EXPECT_EQ(inspect(*id)->state, run_state::created);
+  EXPECT_TRUE(remove(*id));
+}
+
+TEST_F(RealEngine, OneThatIsRemovedByManyIsRemoved) {
+  const auto id = create(spec());
+  ASSERT_TRUE(id && start(*id));
+  std::vector<test::answer_to<done>> all(5);
+  for (auto& one : all)
+    engine_->remove(*id, one.callback());
+  for (auto& one : all)
+    EXPECT_TRUE(one.get()); // some are told "already in progress"
+}
+
+TEST_F(RealEngine, AHundredCallsAtOnceAreAllAnswered) {
+  const auto id = create(spec());
+  ASSERT_TRUE(id);
+  std::vector<test::answer_to<container_info>> all(100);
+  for (auto& one : all)
+    engine_->inspect(*id, one.callback());
+  for (auto& one : all)
+    EXPECT_EQ(one.get().value().id, *id);
+  EXPECT_TRUE(remove(*id));
+}
+
+TEST_F(RealEngine, TellsTheGatewayOfItsBridge) {
+  const auto got =
+      await<std::string>([&](auto f) { engine_->bridge_gateway(f); });
+  ASSERT_TRUE(got) << got.error().what;
+  EXPECT_EQ(*got, test::bridge_gateway());
+}
+
+} // namespace spin::docker

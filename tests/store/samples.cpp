@@ -1,0 +1,151 @@
+#include "tests/store/samples.hpp"
+
+#include <array>
+#include <limits>
+
+#include "store/hex.hpp"
+
+namespace spin::test {
+
+namespace {
+
+template <class T>
+T any_of(dice& from, T first, T last) {
+  return std::uniform_int_distribution<T>{first, last}(from);
+}
+
+/// Every third number is one of the ends of its type.
+template <class T>
+T any_number(dice& from) {
+  using limits = std::numeric_limits<T>;
+  switch (any_of(from, 0, 5)) {
+  case 0:
+    return limits::max();
+  case 1:
+    return limits::min();
+  default:
+    return any_of(from, limits::min(), limits::max());
+  }
+}
+
+bool flip(dice& from) {
+  return any_of(from, 0, 1) == 1;
+}
+
+template <class E>
+E any_word(dice& from, E last) {
+  return static_cast<E>(any_of(from, 0, static_cast<int>(last)));
+}
+
+utc any_moment(dice& from) {
+  return utc{std::chrono::milliseconds{any_number<std::int64_t>(from)}};
+}
+
+std::string any_hex(dice& from, std::size_t bytes) {
+  std::vector<std::uint8_t> raw(bytes);
+  for (auto& byte : raw)
+    byte = static_cast<std::uint8_t>(any_of(from, 0, 255));
+  return to_hex(raw);
+}
+
+} // namespace
+
+std::string id_of(std::uint64_t n) {
+  std::array<std::uint8_t, 16> raw{};
+  for (std::size_t i = 0; i < 8; ++i)
+    raw[15 - i] = static_cast<std::uint8_t>(n >> (8 * i));
+  return to_hex(raw);
+}
+
+snapshot sample(std::uint64_t n) {
+  using std::chrono::milliseconds;
+  snapshot result;
+  result.who = {id_of(n),      std::string(64, 'c'),
+                "brave_curie", "spin-docker/web",
+                {1, 2, 3},     utc{milliseconds{1}}};
+  result.run = {{{22, transport::tcp, 32768}, {53, transport::udp, 0}},
+                {"172.17.0.2"}};
+  result.want = wanted::stopped;
+  result.now = phase::stopping;
+  result.why = stop_reason::idle;
+  // More digits than a double has.
+  result.run_id = incarnation{1'700'000'000'123'456'789};
+  result.next_check = utc{milliseconds{2}};
+  result.last_chance = true;
+  result.busy_since_check = true;
+  result.active = n;
+  result.reported_at = utc{milliseconds{3}};
+  result.stopped_at = utc{milliseconds{4}};
+  result.exit_code = 137;
+  return result;
+}
+
+std::string random_text(dice& from) {
+  constexpr std::array<const char*, 12> odd{"\"",
+                                            "\\",
+                                            "\n",
+                                            "\x7f",
+                                            "\xc3\xa9",
+                                            "/",
+                                            "\x1",
+                                            "\xe2\x82\xac",
+                                            "\xed\x9f\xbf",
+                                            "\xef\xbf\xbf",
+                                            "\xf0\x9f\x90\xb3",
+                                            "u0000"};
+  std::string result;
+  for (int left = any_of(from, 0, 20); left > 0; --left)
+    switch (any_of(from, 0, 3)) {
+    case 0:
+      result += odd[any_of<std::size_t>(from, 0, odd.size() - 1)];
+      break;
+    case 1:
+      result += '\0';
+      break;
+    default:
+      result += static_cast<char>(any_of(from, 0x20, 0x7e));
+    }
+  return result;
+}
+
+snapshot random_snapshot(dice& from) {
+  snapshot result;
+  auto& who = result.who;
+  who.id = any_hex(from, 16);
+  who.container_id = flip(from) ? any_hex(from, 32) : "";
+  who.name = random_text(from);
+  who.image = random_text(from);
+  from_hex(any_hex(from, 32), who.token_digest);
+  who.created_at = any_moment(from);
+  for (int left = any_of(from, 0, 3); left > 0; --left)
+    result.run.ports.push_back({any_of<std::uint16_t>(from, 1, 65535),
+                                any_word(from, transport::udp),
+                                any_number<std::uint16_t>(from)});
+  for (int left = any_of(from, 0, 3); left > 0; --left)
+    result.run.addresses.push_back(random_text(from));
+  result.want = any_word(from, wanted::removed);
+  result.now = any_word(from, phase::gone);
+  result.why = any_word(from, stop_reason::start_failed);
+  result.run_id = incarnation{any_number<std::int64_t>(from)};
+  result.next_check = any_moment(from);
+  result.last_chance = flip(from);
+  result.busy_since_check = flip(from);
+  result.active = any_number<std::uint64_t>(from);
+  if (flip(from))
+    result.reported_at = any_moment(from);
+  if (flip(from))
+    result.stopped_at = any_moment(from);
+  if (flip(from))
+    result.exit_code = any_number<int>(from);
+  return result;
+}
+
+store::change keep(const snapshot& what) {
+  return {what.who.id, encode(what)};
+}
+
+store::change drop(std::uint64_t n) {
+  return {id_of(n), ""};
+}
+
+} // namespace spin::test

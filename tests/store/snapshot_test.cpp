@@ -1,0 +1,171 @@
+#include <gtest/gtest.h>
+
+#include "store/snapshot.hpp"
+#include "tests/store/samples.hpp"
+
+namespace spin::test {
+
+namespace {
+
+/// Returns `text` with its one `old` replaced.
+std::string with(std::string text, const std::string& old,
+                 const std::string& fresh) {
+  const auto where = text.find(old);
+  EXPECT_NE(where, std::string::npos) << old << " is not in " << text;
+  EXPECT_EQ(text.find(old, where + 1), std::string::npos) << old;
+  return text.replace(where, old.size(), fresh);
+}
+
+/// Returns why the sample with `old` replaced by `fresh` is refused.
+std::string refusal(const std::string& old, const std::string& fresh) {
+  const auto read = decode(with(encode(sample()), old, fresh));
+  if (read)
+    return "(it was read)";
+  EXPECT_EQ(read.error().code, errc::malformed);
+  return read.error().what;
+}
+
+/// Every top-level field of a document.
+constexpr const char* field_names[] = {
+    "version",   "id",           "container_id", "name",
+    "image",     "token_sha256", "created_at",   "want",
+    "phase",     "why",          "incarnation",  "ports",
+    "addresses", "next_check",   "last_chance",  "busy_since_check",
+    "active",    "reported_at",  "stopped_at",   "exit_code"};
+
+} // namespace
+
+TEST(SnapshotLaws, DecodeGivesBackWhatEncodeWrote) {
+  dice from{20'261};
+  for (int i = 0; i < 3000; ++i) {
+    const auto before = random_snapshot(from);
+    const auto after = decode(encode(before));
+    ASSERT_TRUE(after) << after.error().what << "\n" << encode(before);
+    ASSERT_EQ(*after, before) << encode(before);
+  }
+}
+
+TEST(SnapshotLaws, DocumentsAreOneLine) {
+  dice from{20'262};
+  for (int i = 0; i < 500; ++i)
+    ASSERT_EQ(encode(random_snapshot(from)).find('\n'), std::string::npos);
+}
+
+TEST(SnapshotEncode, WritesWhatItAlwaysWrote) {
+  // Documents of this form are in people's stores: a change of it needs a new
+  // version and a decoder that still reads this one.
+  EXPECT_EQ(
+      encode(sample(7)),
+      R"({"version":1,"id":"00000000000000000000000000000007","container_id":")"
+          + std::string(64, 'c')
+          + R"(","name":"brave_curie","image":"spin-docker/web","token_sha256":")"
+          + "010203" + std::string(58, '0')
+          + R"(","created_at":1,"want":"stopped","phase":"stopping","why":"idle",)"
+            R"("incarnation":1700000000123456789,"ports":[{"port":22,)"
+            R"("protocol":"tcp","host_port":32768},{"port":53,"protocol":"udp",)"
+            R"("host_port":0}],"addresses":["172.17.0.2"],"next_check":2,)"
+            R"("last_chance":true,"busy_since_check":true,"active":7,)"
+            R"("reported_at":3,"stopped_at":4,"exit_code":137})");
+}
+
+TEST(SnapshotEncode, ReplacesBytesThatNobodyCouldReadAgain) {
+  auto what = sample();
+  what.who.image = "caf\xe9";
+  const auto read = decode(encode(what));
+  ASSERT_TRUE(read) << read.error().what;
+  EXPECT_EQ(read->who.image, "caf\xef\xbf\xbd");
+}
+
+TEST(SnapshotDecode, NamesTheFieldThatIsMissing) {
+  for (const std::string name : field_names)
+    EXPECT_EQ(refusal("\"" + name + "\":", "\"x\":"),
+              "field " + name + " is missing");
+}
+
+TEST(SnapshotDecode, NamesTheFieldOfTheWrongType) {
+  const auto whole = encode(sample());
+  for (const std::string name : field_names) {
+    // No field is an object.
+    auto bent = with(whole, "\"" + name + "\":", "\"" + name + "\":{},\"y\":");
+    const auto read = decode(bent);
+    ASSERT_FALSE(read) << name;
+    EXPECT_EQ(read.error().what.find("field " + name + " is not "), 0U)
+        << read.error().what;
+  }
+}
+
+TEST(SnapshotDecode, RefusesANewerVersionByItsNumber) {
+  EXPECT_EQ(refusal("\"version\":1,", "\"version\":2,"),
+            "field version is 2, newer than ours, 1");
+}
+
+TEST(SnapshotDecode, RefusesNumbersOutOfRange) {
+  EXPECT_EQ(refusal("\"version\":1,", "\"version\":0,"),
+            "field version is out of range (1 to 2147483647)");
+  EXPECT_EQ(refusal("\"port\":22,", "\"port\":0,"),
+            "field ports[0].port is out of range (1 to 65535)");
+  EXPECT_EQ(refusal("\"host_port\":32768", "\"host_port\":65536"),
+            "field ports[0].host_port is out of range (0 to 65535)");
+  EXPECT_EQ(refusal("\"active\":1,", "\"active\":-1,"),
+            "field active is out of range (0 to 18446744073709551615)");
+  EXPECT_EQ(refusal("\"exit_code\":137", "\"exit_code\":2147483648"),
+            "field exit_code is out of range (-2147483648 to 2147483647)");
+  EXPECT_EQ(refusal("\"created_at\":1,", "\"created_at\":9223372036854775808,"),
+            "field created_at is out of range (-9223372036854775808 to "
+            "9223372036854775807)");
+}
+
+TEST(SnapshotDecode, RefusesNumbersThatAreNotWhole) {
+  for (const char* number : {"1.5", "1.0", "1e3", "99999999999999999999"})
+    EXPECT_EQ(refusal("1700000000123456789", number),
+              "field incarnation is not a whole number in range");
+}
+
+TEST(SnapshotDecode, RefusesWordsThatItDoesNotKnow) {
+  for (const char* word : {"\"want\":\"stopped\"", "\"phase\":\"stopping\"",
+                           "\"why\":\"idle\"", "\"protocol\":\"udp\""}) {
+    const std::string pair = word;
+    const auto key = pair.substr(0, pair.find(':') + 1);
+    for (const char* value : {"\"unknown\"", "\"\"", "\"Running\""})
+      EXPECT_NE(refusal(pair, key + value).find("is not a word that we know"),
+                std::string::npos)
+          << key << value;
+  }
+}
+
+TEST(SnapshotDecode, RefusesIdsAndDigestsOfTheWrongForm) {
+  const auto id = id_of(1);
+  EXPECT_EQ(refusal(id, id.substr(1)),
+            "field id is not 32 lower-case hex digits");
+  EXPECT_EQ(refusal(id, "A" + id.substr(1)),
+            "field id is not 32 lower-case hex digits");
+  EXPECT_EQ(refusal(std::string(64, 'c'), "c"),
+            "field container_id is not 64 lower-case hex digits");
+  EXPECT_EQ(refusal("010203", "01020z"),
+            "field token_sha256 is not 64 lower-case hex digits");
+}
+
+TEST(SnapshotDecode, RefusesTextThatIsNotUtf8) {
+  EXPECT_NE(refusal("brave_curie", "caf\xe9").find("not JSON: "),
+            std::string::npos);
+  // Half of a surrogate pair has no UTF-8.
+  EXPECT_NE(refusal("brave_curie", "\\ud83d").find("not JSON: "),
+            std::string::npos);
+  EXPECT_EQ(refusal("brave_curie", "\\udc33"), "field name is not UTF-8");
+  EXPECT_EQ(refusal("172.17.0.2", "\\udc33"),
+            "field addresses[0] is not UTF-8");
+}
+
+TEST(SnapshotDecode, IgnoresFieldsThatItDoesNotKnow) {
+  const auto read = decode(with(encode(sample()), "{\"version\"",
+                                R"({"future":[{"x":null},1.5],"version")"));
+  ASSERT_TRUE(read) << read.error().what;
+  EXPECT_EQ(*read, sample());
+}
+
+TEST(SnapshotDecode, RefusesWhatIsNoObject) {
+  for (const char* text : {"", "null", "[]", "1", "\"x\"", "{", "{}{}", "x"})
+    EXPECT_FALSE(decode(text)) << text;
+}
+
+} // namespace spin::test
