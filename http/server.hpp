@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -29,6 +30,12 @@ struct server_config {
   std::chrono::seconds answer_within{90};
 };
 
+/// What is counted; see http/metrics.hpp.
+class metrics;
+
+/// Makes the counts that all listeners of a process share.
+std::shared_ptr<metrics> make_metrics();
+
 /// What handlers may talk to.
 struct services {
   caf::actor_system& system;
@@ -39,6 +46,8 @@ struct services {
   std::function<clock_pair()> now;
   /// The rule's policy, to tell when a container would stop.
   idle_policy policy;
+  /// Shared by the listeners of a process; empty: the listener has its own.
+  std::shared_ptr<metrics> counters = nullptr;
 };
 
 /// A listening HTTP server. Destroying it stops it: no answer is sent after

@@ -1,0 +1,111 @@
+#include "http/check_in.hpp"
+
+#include <array>
+
+#include "http/auth.hpp"
+#include "http/fields.hpp"
+#include "http/handlers.hpp"
+#include "http/render.hpp"
+#include "http/text.hpp"
+
+namespace spin::http {
+
+namespace {
+
+constexpr std::array<std::string_view, 3> spellings{
+    "active", "active-connections", "active_connections"};
+
+reading<report> read_number(const fields& in) {
+  std::optional<std::uint64_t> number;
+  for (auto name : spellings) {
+    const auto text = value_of(name, in);
+    if (!text)
+      continue;
+    const auto read = whole_number(*text, max_active);
+    if (!read)
+      return refuse(400, std::string{name}
+                             + ": must be a whole number from 0 to "
+                             + std::to_string(max_active));
+    if (number && *number != *read)
+      return refuse(400, std::string{name}
+                             + ": differs from another field for the same");
+    number = read;
+  }
+  if (!number)
+    return refuse(400, "active: is required (also: active-connections, "
+                       "active_connections)");
+  return report{*number};
+}
+
+reading<std::optional<std::string>> read_token(const request& from,
+                                               const fields& in) {
+  const auto header = from.header("authorization");
+  auto bearer = header ? read_bearer(*header) : std::nullopt;
+  const auto field = value_of("token", in);
+  if (bearer && field && *bearer != *field)
+    return refuse(400, "token: differs from the Authorization header");
+  if (field)
+    return std::optional<std::string>{*field};
+  return bearer;
+}
+
+/// Finds who reports. A token that is not known never falls back to the
+/// address: it would credit somebody else.
+std::optional<directory_entry> find_reporter(const context& all,
+                                             const request& from,
+                                             const check_in_report& what) {
+  if (what.token)
+    return all.with.containers.find_by_token(*what.token);
+  const auto source = source_address(from.peer, from.header("x-forwarded-for"),
+                                     from.header("x-real-ip"), all.proxies);
+  return source ? all.with.containers.find_by_address(*source) : std::nullopt;
+}
+
+/// Returns the view as it will be when the actor has taken the report in.
+container_view with_report_shown(container_view view, const report& said,
+                                 const context& all) {
+  view.life = with_report(view.life, said.active, all.with.now().steady);
+  view.stops_at = stops_at(view.life, all.with.policy);
+  return view;
+}
+
+} // namespace
+
+reading<check_in_report> read_check_in(const request& from) {
+  const auto body = read_body(from);
+  if (!body)
+    return tl::unexpected(body.error());
+  const auto number = read_number(*body);
+  if (!number)
+    return tl::unexpected(number.error());
+  auto token = read_token(from, *body);
+  if (!token)
+    return tl::unexpected(token.error());
+  return check_in_report{*number, std::move(*token)};
+}
+
+// The one handler with a message but no wait: reports come from every container
+// every minute, and what the actor makes of one is known beforehand.
+void take_check_in(const context_ptr& all, const request& from,
+                   std::string_view, const responder_ptr& to) {
+  const auto what = read_check_in(from);
+  if (!what) {
+    all->counters->count_check_in(check_in_outcome::malformed);
+    return to->answer(problem(what.error()));
+  }
+  const auto who = find_reporter(*all, from, *what);
+  if (!who) {
+    all->counters->count_check_in(check_in_outcome::unknown_source);
+    return to->answer(problem(
+        failure{errc::unknown_source,
+                what->token ? "this token belongs to no container"
+                            : "no running container has this address"}));
+  }
+  caf::anon_send(who->actor, atom::check_in_v, what->said);
+  all->counters->count_check_in(check_in_outcome::credited);
+  to->answer(
+      json_response(200, render(with_report_shown(who->view, what->said, *all),
+                                all->with.now())));
+}
+
+} // namespace spin::http

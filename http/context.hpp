@@ -1,0 +1,28 @@
+#pragma once
+
+#include <memory>
+
+#include "http/address.hpp"
+#include "http/auth.hpp"
+#include "http/gate.hpp"
+#include "http/metrics.hpp"
+#include "http/server.hpp"
+
+namespace spin::http {
+
+/// All that handlers work with; fixed while the server lives.
+struct context {
+  surface serves;
+  services with;
+  credentials login;
+  networks proxies;
+  std::chrono::seconds answer_within;
+  std::shared_ptr<metrics> counters;
+  std::shared_ptr<gate> late;
+  /// Reply actors are linked to it: they end when the server ends it.
+  caf::actor lifeline;
+};
+
+using context_ptr = std::shared_ptr<const context>;
+
+} // namespace spin::http

@@ -1,0 +1,74 @@
+#include "http/dispatch.hpp"
+
+#include <chrono>
+
+#include "config/logging.hpp"
+#include "http/routes.hpp"
+
+namespace spin::http {
+
+namespace {
+
+using clock = std::chrono::steady_clock;
+
+response not_found() {
+  return problem(refusal{404, "no such path"});
+}
+
+response wrong_method(const std::string& allowed) {
+  auto answer = problem(refusal{405, "wrong method; allowed: " + allowed});
+  answer.headers.emplace_back("Allow", allowed);
+  return answer;
+}
+
+response no_login() {
+  auto answer = problem(refusal{401, "user and password are required"});
+  answer.headers.emplace_back("WWW-Authenticate",
+                              R"(Basic realm="spin-docker")");
+  return answer;
+}
+
+/// Returns a responder that also counts what passes through it.
+responder_ptr counted(const context_ptr& all, const route_match& which,
+                      const responder_ptr& to) {
+  const auto label = which.found ? std::string{which.found->method} + " "
+                                       + std::string{which.found->pattern}
+                                 : std::string{"none"};
+  return std::make_shared<responder>([counters = all->counters, to, label,
+                                      since =
+                                          clock::now()](const response& what) {
+    counters->count_request(label, what.status, clock::now() - since);
+    if (what.status >= 500)
+      log::warning("request failed", {{"route", std::string_view{label}},
+                                      {"status", what.status},
+                                      {"why", std::string_view{what.note}}});
+    to->answer(what);
+  });
+}
+
+void serve(const context_ptr& all, const request& from,
+           const route_match& which, const responder_ptr& to) {
+  if (which.allowed.empty())
+    return to->answer(not_found());
+  if (!which.found)
+    return to->answer(wrong_method(which.allowed));
+  if (which.found->needs == access::login
+      && !all->login.admit(from.header("authorization")))
+    return to->answer(no_login());
+  which.found->serve(all, from, which.id, to);
+}
+
+} // namespace
+
+void dispatch(const context_ptr& all, const request& from,
+              const responder_ptr& to) {
+  const auto which = match(all->serves, from.method, from.path);
+  const auto out = counted(all, which, to);
+  try {
+    serve(all, from, which, out);
+  } catch (const std::exception& error) {
+    out->answer(problem(failure{errc::internal, error.what()}));
+  }
+}
+
+} // namespace spin::http

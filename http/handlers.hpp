@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string_view>
+
+#include "http/context.hpp"
+#include "http/responder.hpp"
+
+namespace spin::http {
+
+/// Serves one request: parses it, sends at most one message, returns. Never
+/// blocks; answers `to` now or lets a reply actor do it. `id` is what stood at
+/// `:id` in the path. `from` is valid during the call only.
+using handler = void(const context_ptr& all, const request& from,
+                     std::string_view id, const responder_ptr& to);
+
+handler list_images;
+handler list_containers;
+handler create_container;
+handler show_container;
+handler change_container;
+handler delete_container;
+handler take_check_in;
+handler show_health;
+handler show_metrics;
+
+} // namespace spin::http

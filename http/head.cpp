@@ -1,0 +1,144 @@
+#include "http/head.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "http/text.hpp"
+
+namespace spin::http {
+
+namespace {
+
+constexpr std::array<std::string_view, 9> methods{
+    "GET",    "HEAD",    "POST",  "PUT",    "PATCH",
+    "DELETE", "OPTIONS", "TRACE", "CONNECT"};
+
+/// Headers that decide how a request is understood: one each.
+constexpr std::array<std::string_view, 5> singular{
+    "content-length", "content-type", "authorization", "host", "expect"};
+
+/// RFC 9110, 5.6.2: what a header name is made of.
+bool is_token(std::string_view text) {
+  static constexpr std::string_view marks = "!#$%&'*+-.^_`|~";
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z')
+           || (c >= 'A' && c <= 'Z') || marks.find(c) != std::string_view::npos;
+  });
+}
+
+std::optional<refusal> read_request_line(std::string_view line, head& into) {
+  const auto first = line.find(' ');
+  const auto last = line.rfind(' ');
+  if (first == std::string_view::npos || first == last)
+    return refusal{400, "request line: must be METHOD TARGET HTTP/1.1"};
+  const auto method = line.substr(0, first);
+  const auto target = line.substr(first + 1, last - first - 1);
+  const auto version = line.substr(last + 1);
+  if (version != "HTTP/1.1" && version != "HTTP/1.0") {
+    if (version.starts_with("HTTP/"))
+      return refusal{505, "only HTTP/1.1 and HTTP/1.0 are spoken here"};
+    return refusal{400, "request line: must be METHOD TARGET HTTP/1.1"};
+  }
+  if (std::find(methods.begin(), methods.end(), method) == methods.end())
+    return refusal{501, "unknown method"};
+  // Also keeps out the proxy's and CONNECT's forms of a target.
+  if (target.empty() || (target.front() != '/' && target != "*")
+      || target.find(' ') != std::string_view::npos || has_control(target))
+    return refusal{400, "request target: must be a path"};
+  const auto mark = target.find('?');
+  into.what.method = method;
+  into.what.path = target.substr(0, mark);
+  if (mark != std::string_view::npos)
+    into.what.query = target.substr(mark + 1);
+  into.what.keep_alive = version == "HTTP/1.1";
+  return std::nullopt;
+}
+
+std::optional<refusal> read_header(std::string_view line, head& into) {
+  auto& headers = into.what.headers;
+  const auto colon = line.find(':');
+  if (colon == std::string_view::npos || !is_token(line.substr(0, colon)))
+    return refusal{400, "malformed header line"};
+  auto name = lower_case(line.substr(0, colon));
+  const auto value = trimmed(line.substr(colon + 1));
+  if (std::any_of(value.begin(), value.end(), [](unsigned char c) {
+        return (c < 0x20 && c != '\t') || c == 0x7f;
+      }))
+    return refusal{400, name + ": holds a control character"};
+  if (std::find(singular.begin(), singular.end(), name) != singular.end()
+      && into.what.header(name))
+    return refusal{400, name + ": given twice"};
+  if (headers.size() == max_headers)
+    return refusal{431,
+                   "more than " + std::to_string(max_headers) + " headers"};
+  headers.emplace_back(std::move(name), value);
+  return std::nullopt;
+}
+
+/// Decides how long the body is and what becomes of the connection.
+std::optional<refusal> read_framing(head& into) {
+  const auto& what = into.what;
+  if (what.header("transfer-encoding"))
+    return refusal{411, "transfer-encoding: not accepted, send content-length"};
+  if (const auto length = what.header("content-length")) {
+    const auto digits = length->find_first_not_of("0123456789");
+    if (length->empty() || digits != std::string::npos)
+      return refusal{400, "content-length: must be a whole number"};
+    const auto number = whole_number(*length, max_body_size);
+    if (!number)
+      return refusal{413, "body: at most " + std::to_string(max_body_size)
+                              + " bytes"};
+    into.body_size = *number;
+  }
+  if (const auto expected = what.header("expect")) {
+    if (lower_case(*expected) != "100-continue")
+      return refusal{417, "expect: only 100-continue is known"};
+    into.expects_continue = into.body_size > 0;
+  }
+  if (const auto connection = what.header("connection")) {
+    const auto options = lower_case(*connection);
+    if (options.find("close") != std::string::npos)
+      into.what.keep_alive = false;
+    else if (options.find("keep-alive") != std::string::npos)
+      into.what.keep_alive = true;
+  }
+  return std::nullopt;
+}
+
+/// Reads the lines of `text`, each of which ends with CR LF.
+std::optional<refusal> read_lines(std::string_view text, head& into) {
+  for (bool first = true; !text.empty(); first = false) {
+    const auto end = text.find("\r\n");
+    const auto line = text.substr(0, end);
+    if (line.find('\n') != std::string_view::npos)
+      return refusal{400, "lines must end with CR LF"};
+    auto wrong =
+        first ? read_request_line(line, into) : read_header(line, into);
+    if (wrong)
+      return wrong;
+    text.remove_prefix(end + 2);
+  }
+  return read_framing(into);
+}
+
+} // namespace
+
+reading<std::optional<head>> read_head(std::string_view received) {
+  const auto end = received.substr(0, max_head_size).find("\r\n\r\n");
+  if (end == std::string_view::npos) {
+    if (received.size() >= max_head_size)
+      return refuse(431, "headers: at most " + std::to_string(max_head_size)
+                             + " bytes");
+    // Such a sender would wait for ever, and so would we.
+    if (received.find("\n\n") != std::string_view::npos)
+      return refuse(400, "lines must end with CR LF");
+    return std::nullopt;
+  }
+  head found;
+  found.size = end + 4;
+  if (auto wrong = read_lines(received.substr(0, end + 2), found))
+    return tl::unexpected(std::move(*wrong));
+  return found;
+}
+
+} // namespace spin::http

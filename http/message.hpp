@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "store/failure.hpp"
+
+namespace spin::http {
+
+/// A request as our handlers see it: valid, whole, free of Pistache.
+struct request {
+  std::string method; ///< "GET"
+  std::string path;   ///< as sent, not percent-decoded; starts with '/'
+  std::string query;  ///< what follows the first '?'; not decoded
+  /// In the order they came; names in lower case, values trimmed.
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+  /// The client may send another request on this connection.
+  bool keep_alive = true;
+  /// The address at the other end of the connection.
+  std::string peer;
+
+  /// Returns the values of all headers called `name` (in lower case), joined by
+  /// ", " as RFC 9110 has it; none if there is no such header.
+  std::optional<std::string> header(std::string_view name) const;
+};
+
+/// What a request is answered with.
+struct response {
+  int status = 200;
+  std::string body;
+  std::string content_type;
+  std::vector<std::pair<std::string, std::string>> headers;
+  /// Why it failed, for the log; never sent.
+  std::string note;
+};
+
+/// Why a request is turned down: an HTTP status that is no failure of an
+/// operation (those are `failure`), and the text for the client.
+struct refusal {
+  int status = 400;
+  std::string message;
+
+  friend bool operator==(const refusal&, const refusal&) = default;
+};
+
+/// A value read from a request, or why the request is turned down.
+template <class T>
+using reading = tl::expected<T, refusal>;
+
+inline tl::unexpected<refusal> refuse(int status, std::string message) {
+  return tl::unexpected<refusal>(refusal{status, std::move(message)});
+}
+
+/// Makes a JSON answer of a text that is JSON already.
+response json_response(int status, std::string body);
+
+/// Makes the JSON answer to a request that is turned down.
+response problem(const refusal& why);
+
+/// Makes the JSON answer to a request whose operation failed. The text of an
+/// `internal` failure is for logs only and does not leave.
+response problem(const failure& why);
+
+/// Writes `what` as it goes over the wire. With `head_only` (the answer to
+/// HEAD) the body is left out but its length is told.
+std::string to_wire(const response& what, bool keep_alive, bool head_only);
+
+} // namespace spin::http

@@ -1,0 +1,109 @@
+#include "http/metrics.hpp"
+
+#include <array>
+#include <map>
+#include <mutex>
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+#include "http/process.hpp"
+
+namespace spin::http {
+
+namespace {
+
+/// Seconds; a start takes the engine about one, a stop at most ten.
+const prometheus::Histogram::BucketBoundaries duration_buckets{
+    .0005, .001, .005, .01, .05, .1, .5, 1, 5, 10, 30, 90};
+
+constexpr std::array<std::string_view, 3> outcomes{"credited", "unknown_source",
+                                                   "malformed"};
+
+/// The statuses that are shown even while no container has them.
+constexpr std::array<const char*, 4> usual_statuses{"starting", "running",
+                                                    "stopping", "stopped"};
+
+prometheus::Gauge& add_gauge(prometheus::Registry& to, const char* name,
+                             const char* help,
+                             const prometheus::Labels& labels = {}) {
+  return prometheus::BuildGauge().Name(name).Help(help).Register(to).Add(
+      labels);
+}
+
+} // namespace
+
+struct metrics::series {
+  prometheus::Registry registry;
+  prometheus::Family<prometheus::Counter>& requests =
+      prometheus::BuildCounter()
+          .Name("spin_docker_http_requests_total")
+          .Help("Answered requests by route and status")
+          .Register(registry);
+  prometheus::Family<prometheus::Histogram>& durations =
+      prometheus::BuildHistogram()
+          .Name("spin_docker_http_request_duration_seconds")
+          .Help("From a whole request to its answer, by route")
+          .Register(registry);
+  prometheus::Family<prometheus::Counter>& check_ins =
+      prometheus::BuildCounter()
+          .Name("spin_docker_check_ins_total")
+          .Help("Check-ins by what became of them")
+          .Register(registry);
+  prometheus::Family<prometheus::Gauge>& containers =
+      prometheus::BuildGauge()
+          .Name("spin_docker_containers")
+          .Help("Containers by status")
+          .Register(registry);
+  std::array<prometheus::Counter*, outcomes.size()> by_outcome{};
+  prometheus::Gauge& resident =
+      add_gauge(registry, "process_resident_memory_bytes",
+                "Resident memory of the server");
+  /// Two scrapes at once must not mix their container counts.
+  std::mutex scrape;
+};
+
+metrics::metrics() : all_(std::make_unique<series>()) {
+  for (std::size_t i = 0; i < outcomes.size(); ++i)
+    all_->by_outcome[i] =
+        &all_->check_ins.Add({{"outcome", std::string{outcomes[i]}}});
+  add_gauge(all_->registry, "spin_docker_build_info",
+            "Always 1; the version is its label", {{"version", SPIN_VERSION}})
+      .Set(1);
+  add_gauge(all_->registry, "process_start_time_seconds",
+            "When the server started, in seconds since 1970")
+      .Set(process_start_time());
+}
+
+metrics::~metrics() = default;
+
+void metrics::count_request(std::string_view route, int status,
+                            std::chrono::duration<double> took) {
+  const std::string label{route};
+  all_->requests.Add({{"route", label}, {"status", std::to_string(status)}})
+      .Increment();
+  all_->durations.Add({{"route", label}}, duration_buckets)
+      .Observe(took.count());
+}
+
+void metrics::count_check_in(check_in_outcome what) {
+  all_->by_outcome.at(static_cast<std::size_t>(what))->Increment();
+}
+
+std::string metrics::text(const std::vector<container_view>& containers) {
+  std::map<std::string, int> counts;
+  for (const auto* status : usual_statuses)
+    counts[status] = 0;
+  for (const auto& each : containers)
+    ++counts[std::string{status_of(each)}];
+  const std::lock_guard only_one{all_->scrape};
+  for (const auto& [status, count] : counts)
+    all_->containers.Add({{"status", status}}).Set(count);
+  all_->resident.Set(resident_memory());
+  return prometheus::TextSerializer{}.Serialize(all_->registry.Collect());
+}
+
+} // namespace spin::http

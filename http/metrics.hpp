@@ -1,0 +1,41 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actors/view.hpp"
+
+namespace spin::http {
+
+/// What became of a check-in.
+enum class check_in_outcome { credited, unknown_source, malformed };
+
+/// Counts what operators watch and prints it in Prometheus' text format.
+/// Thread-safe. One for the process, shared by its listeners.
+class metrics {
+public:
+  metrics();
+  ~metrics();
+  metrics(const metrics&) = delete;
+  metrics& operator=(const metrics&) = delete;
+
+  /// Counts an answered request. `route` is a pattern of the route table or
+  /// "none", never what a client sent: each value is one time series.
+  void count_request(std::string_view route, int status,
+                     std::chrono::duration<double> took);
+
+  void count_check_in(check_in_outcome);
+
+  /// Returns everything counted so far, the containers by status, and how the
+  /// process is doing.
+  std::string text(const std::vector<container_view>& containers);
+
+private:
+  struct series;
+  std::unique_ptr<series> all_;
+};
+
+} // namespace spin::http

@@ -1,0 +1,27 @@
+#include "http/ports.hpp"
+
+namespace spin::http {
+
+v1_ports pick_ports(const std::vector<port_binding>& all) {
+  v1_ports picked;
+  std::uint16_t lowest = 0;
+  for (const auto& each : all) {
+    if (each.protocol != transport::tcp || each.host_port == 0)
+      continue;
+    if (each.container_port == 22) {
+      picked.ssh = each.host_port;
+    } else if (!picked.app || each.container_port < lowest) {
+      picked.app = each.host_port;
+      lowest = each.container_port;
+    }
+  }
+  return picked;
+}
+
+bool shows_ports(const container_view& view) noexcept {
+  return view.run
+         && (view.life.now == phase::running
+             || view.life.now == phase::stopping);
+}
+
+} // namespace spin::http

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actors/view.hpp"
+
+namespace spin::http {
+
+/// Returns the JSON of a container: the manual's eight fields, all strings,
+/// then ours. `now` turns steady moments into UTC.
+std::string render(const container_view& what, const clock_pair& now);
+
+/// Returns the JSON array of containers.
+std::string render(const std::vector<container_view>& all,
+                   const clock_pair& now);
+
+/// Returns the JSON array of strings.
+std::string render(const std::vector<std::string>& all);
+
+/// Returns the body of an error: `{"message": ...}`. Bytes that are not UTF-8
+/// become '?': the answer is valid JSON whatever came in.
+std::string render_message(std::string_view message);
+
+/// Returns the path of a container, "/v1/containers/<id>".
+std::string uri_of(const container_view& what);
+
+/// Writes a moment as ISO 8601 in UTC: "2014-05-01T12:00:00.000Z".
+std::string to_iso(utc at);
+
+} // namespace spin::http

@@ -1,0 +1,105 @@
+#include "http/routes.hpp"
+
+#include <array>
+#include <optional>
+
+namespace spin::http {
+
+namespace {
+
+using enum access;
+using enum surface;
+
+constexpr std::array<route, 9> table{{
+    {"GET", "/v1/images", list_images, login, api,
+     "the tagged images that the engine has, as a list of strings"},
+    {"GET", "/v1/containers", list_containers, login, api,
+     "all containers; with `audit=true` the engine is asked first"},
+    {"POST", "/v1/containers", create_container, login, api,
+     "makes and starts a container of `image`: 201 and its ports"},
+    {"GET", "/v1/containers/:id", show_container, login, api,
+     "one container; `:id` is its id or the first 12 digits or more"},
+    {"PATCH", "/v1/containers/:id", change_container, login, api,
+     "`status=stopped` stops it, `status=running` starts it"},
+    {"DELETE", "/v1/containers/:id", delete_container, login, api,
+     "stops and removes it: 204"},
+    {"POST", "/v1/check-in", take_check_in, open, check_in,
+     "a container says how many connections it serves: `active`"},
+    {"GET", "/healthz", show_health, open, check_in,
+     "200 while the server runs"},
+    {"GET", "/metrics", show_metrics, login, api,
+     "counts and durations in Prometheus' text format"},
+}};
+
+/// Takes the first segment off `path`, which begins with '/'.
+std::string_view next_segment(std::string_view& path) {
+  path.remove_prefix(1);
+  const auto segment = path.substr(0, path.find('/'));
+  path.remove_prefix(segment.size());
+  return segment;
+}
+
+/// Returns what stood at `:id` (empty if the pattern has none), or none if
+/// `path` is not of that pattern.
+std::optional<std::string_view> fits(std::string_view pattern,
+                                     std::string_view path) {
+  std::string_view id;
+  while (!pattern.empty() && !path.empty()) {
+    const auto wanted = next_segment(pattern);
+    const auto given = next_segment(path);
+    if (wanted.starts_with(':') && !given.empty())
+      id = given;
+    else if (wanted != given)
+      return std::nullopt;
+  }
+  if (!pattern.empty() || !path.empty())
+    return std::nullopt;
+  return id;
+}
+
+bool is_served(const route& which, surface on) {
+  return on == api || which.least == on;
+}
+
+} // namespace
+
+std::span<const route> routes() {
+  return table;
+}
+
+route_match match(surface on, std::string_view method, std::string_view path) {
+  route_match result;
+  if (!path.starts_with('/'))
+    return result;
+  const auto wanted = method == "HEAD" ? "GET" : method;
+  for (const auto& each : table) {
+    const auto id =
+        is_served(each, on) ? fits(each.pattern, path) : std::nullopt;
+    if (!id)
+      continue;
+    result.allowed += result.allowed.empty() ? "" : ", ";
+    result.allowed += each.method;
+    if (each.method == "GET")
+      result.allowed += ", HEAD";
+    if (each.method == wanted) {
+      result.found = &each;
+      result.id = *id;
+    }
+  }
+  return result;
+}
+
+std::string api_table() {
+  std::string out = "| method | path | password | does |\n|---|---|---|---|\n";
+  for (const auto& each : table)
+    out.append("| ")
+        .append(each.method)
+        .append(" | `")
+        .append(each.pattern)
+        .append(each.needs == login ? "` | yes | " : "` | no | ")
+        .append(each.help)
+        .append(" |\n");
+  return out;
+}
+
+} // namespace spin::http

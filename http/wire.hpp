@@ -1,0 +1,43 @@
+#pragma once
+
+#include <pistache/http.h>
+
+#include "http/connection.hpp"
+#include "http/context.hpp"
+#include "http/head.hpp"
+
+namespace spin::http {
+
+/// Stands between Pistache's sockets and our handlers: collects bytes into
+/// whole requests and dispatches them. One copy for each of Pistache's threads.
+class wire : public Pistache::Http::Handler {
+public:
+  HTTP_PROTOTYPE(wire)
+
+  explicit wire(context_ptr all) : all_(std::move(all)) {
+    // nop
+  }
+
+  /// Never called: `onInput` takes Pistache's parser out of the way.
+  void onRequest(const Pistache::Http::Request&,
+                 Pistache::Http::ResponseWriter) override {
+    // nop
+  }
+
+private:
+  using peer_ptr = std::shared_ptr<Pistache::Tcp::Peer>;
+  using connection_ptr = std::shared_ptr<connection>;
+
+  void onInput(const char* bytes, std::size_t size,
+               const peer_ptr& peer) override;
+  void onDisconnection(const peer_ptr& peer) override;
+
+  void receive(std::string_view bytes, const peer_ptr& peer);
+  void refuse_input(const refusal& why, const peer_ptr& peer,
+                    const connection_ptr& from);
+  void take(head& found, const peer_ptr& peer, const connection_ptr& from);
+
+  context_ptr all_;
+};
+
+} // namespace spin::http

@@ -1,0 +1,137 @@
+#include "http/head.hpp"
+
+#include <random>
+
+#include <gmock/gmock.h>
+
+using namespace spin::http;
+
+namespace {
+
+/// Returns the head of a request line and headers, each without CR LF.
+reading<std::optional<head>> read(std::initializer_list<std::string> lines) {
+  std::string text;
+  for (const auto& line : lines)
+    text += line + "\r\n";
+  return read_head(text + "\r\n");
+}
+
+int refused(std::initializer_list<std::string> lines) {
+  const auto result = read(lines);
+  return result ? 0 : result.error().status;
+}
+
+bool keeps_alive(std::initializer_list<std::string> lines) {
+  return (*read(lines))->what.keep_alive;
+}
+
+constexpr auto get = "GET / HTTP/1.1";
+constexpr auto post = "POST / HTTP/1.1";
+
+} // namespace
+
+TEST(Head, IsReadWhole) {
+  const auto found = **read({"PATCH /v1/containers/ab?x=1&y HTTP/1.1",
+                             "Host: here", "Content-Length: 7"});
+  EXPECT_EQ(found.what.method, "PATCH");
+  EXPECT_EQ(found.what.path, "/v1/containers/ab");
+  EXPECT_EQ(found.what.query, "x=1&y");
+  EXPECT_EQ(found.what.header("host"), "here");
+  EXPECT_EQ(found.body_size, 7u);
+  EXPECT_FALSE(found.what.header("accept"));
+}
+
+TEST(Head, EveryBeginningOfOneNeedsMore) {
+  const std::string text = "GET /a HTTP/1.1\r\nHost: x\r\n\r\n";
+  for (std::size_t size = 0; size < text.size(); ++size) {
+    const auto found = read_head(text.substr(0, size));
+    ASSERT_TRUE(found && !*found) << size;
+  }
+  EXPECT_EQ((*read_head(text + "rest"))->size, text.size());
+}
+
+TEST(Head, RepeatedHeadersAreJoinedInTheirOrder) {
+  const auto found =
+      **read({get, "X-Forwarded-For: 1.1.1.1", "x-forwarded-for:2.2.2.2 "});
+  EXPECT_EQ(found.what.header("x-forwarded-for"), "1.1.1.1, 2.2.2.2");
+}
+
+TEST(Head, ConnectionLivesAsTheVersionAndItsHeaderSay) {
+  EXPECT_TRUE(keeps_alive({"GET / HTTP/1.1"}));
+  EXPECT_FALSE(keeps_alive({"GET / HTTP/1.0"}));
+  EXPECT_FALSE(keeps_alive({"GET / HTTP/1.1", "Connection: Close"}));
+  EXPECT_TRUE(keeps_alive({"GET / HTTP/1.0", "Connection: Keep-Alive"}));
+}
+
+TEST(Head, ALengthThatTwoReadersCouldTakeDifferentlyIsRefused) {
+  EXPECT_EQ(refused({post, "Content-Length: 1", "Content-Length: 1"}), 400);
+  EXPECT_EQ(refused({post, "Content-Length: 1, 1"}), 400);
+  for (auto length : {"-5", "+5", "0x5", "5 5", "", "5a"})
+    EXPECT_EQ(refused({post, std::string{"Content-Length: "} + length}), 400)
+        << length;
+  EXPECT_EQ(refused({post, "Transfer-Encoding: chunked"}), 411);
+  EXPECT_EQ(refused({post, "Transfer-Encoding: chunked", "Content-Length: 3"}),
+            411);
+}
+
+TEST(Head, ABodyTooLargeIsRefusedBeforeItCame) {
+  const auto length = [](std::size_t size) {
+    return "Content-Length: " + std::to_string(size);
+  };
+  EXPECT_EQ(refused({post, length(max_body_size)}), 0);
+  EXPECT_EQ(refused({post, length(max_body_size + 1)}), 413);
+  EXPECT_EQ(refused({post, "Content-Length: 99999999999999999999999"}), 413);
+}
+
+TEST(Head, MalformedLinesAreRefused) {
+  for (auto line : {"GET /", "GET  / HTTP/1.1", "GET http://a/ HTTP/1.1",
+                    "GET a HTTP/1.1", "/ HTTP/1.1", "GET /\x01 HTTP/1.1"})
+    EXPECT_EQ(refused({line}), 400) << line;
+  for (auto line : {"no colon", ": no name", "a b: space in name", " folded: x",
+                    "a : space before colon", "a: \x01", "a: 1\nb: 2"})
+    EXPECT_EQ(refused({get, line}), 400) << line;
+}
+
+TEST(Head, WhatIsNotSpokenHereIsSaidSo) {
+  EXPECT_EQ(refused({"BREW / HTTP/1.1"}), 501);
+  EXPECT_EQ(refused({"GET / HTTP/2.0"}), 505);
+  EXPECT_EQ(refused({get, "Expect: a-wonder"}), 417);
+}
+
+TEST(Head, ContinueIsExpectedOnlyForABody) {
+  EXPECT_TRUE((*read({post, "Content-Length: 1", "Expect: 100-Continue"}))
+                  ->expects_continue);
+  EXPECT_FALSE((*read({post, "Expect: 100-continue"}))->expects_continue);
+}
+
+TEST(Head, SizeAndCountAreLimited) {
+  const std::string line = "GET / HTTP/1.1\r\n";
+  EXPECT_EQ(
+      read_head(line + "a: " + std::string(max_head_size, 'x')).error().status,
+      431);
+  std::string text = line;
+  for (std::size_t i = 0; i < max_headers; ++i)
+    text += "a: 1\r\n";
+  EXPECT_TRUE(read_head(text + "\r\n"));
+  EXPECT_EQ(read_head(text + "a: 1\r\n\r\n").error().status, 431);
+}
+
+TEST(Head, BareLineFeedsAreNotWaitedFor) {
+  EXPECT_EQ(read_head("GET / HTTP/1.1\nHost: x\n\n").error().status, 400);
+}
+
+TEST(Head, RandomBytesNeverYieldHalfARequest) {
+  std::mt19937 random{1};
+  constexpr std::string_view letters = "GET / HTTP/1.1\r\n: ,a\x80\x01";
+  for (int round = 0; round < 20000; ++round) {
+    std::string text = "GET / HTTP/1.1\r\n";
+    for (auto left = random() % 40; left > 0; --left)
+      text += letters[random() % letters.size()];
+    const auto found = read_head(text + "\r\n\r\n");
+    if (!found)
+      continue;
+    ASSERT_TRUE(*found);
+    ASSERT_EQ((*found)->what.path.front(), '/');
+    ASSERT_LE((*found)->body_size, max_body_size);
+  }
+}

@@ -1,0 +1,121 @@
+// Answers that come when nobody waits for them any more.
+#include "server_test.hpp"
+
+#include "raw_client.hpp"
+
+using namespace spin;
+using namespace spin::http;
+using namespace spin::http::test;
+
+namespace {
+
+const std::string create = "POST /v1/containers HTTP/1.1\r\n"
+                           "Authorization: Basic YWRtaW46cGFzczp3b3Jk\r\n"
+                           "Content-Length: 7\r\n\r\nimage=x";
+
+class LateAnswer : public ServerTest {
+protected:
+  LateAnswer() { around->holds = true; }
+
+  bool were_told(std::size_t count) {
+    return eventually([&] { return around->notes().size() == count; });
+  }
+
+  /// Waits until all reply actors have ended.
+  bool only_ours_are_left() {
+    return eventually([&] {
+      // Those made up here, and the server's lifeline.
+      return system->registry().running() <= actors.size() + (api ? 1 : 0);
+    });
+  }
+};
+
+} // namespace
+
+TEST_F(LateAnswer, TooLateIsATimeout) {
+  server_config config;
+  config.answer_within = 1s;
+  api = listen(surface::api, config);
+  const auto answer = ask("POST", "/v1/containers", "image=x");
+  EXPECT_EQ(answer.status, 504);
+  EXPECT_NE(answer.field("message"), "(none)");
+  release();
+  EXPECT_TRUE(only_ours_are_left());
+}
+
+TEST_F(LateAnswer, ToAClientThatLeftReachesNobodyElse) {
+  for (int round = 0; round < 20; ++round) {
+    {
+      raw_client leaver{api->address()};
+      leaver.send(create);
+      ASSERT_TRUE(were_told(static_cast<std::size_t>(round) + 1));
+    }
+    // May well get the descriptor that the leaver had.
+    raw_client other{api->address()};
+    other.send("GET /healthz HTTP/1.1\r\n\r\n");
+    EXPECT_EQ(status_in(other.answer()), "200");
+    release();
+    ASSERT_TRUE(only_ours_are_left());
+    other.send("GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n");
+    const auto all = other.rest();
+    ASSERT_TRUE(all);
+    EXPECT_EQ(status_in(all), "200");
+    EXPECT_EQ(answers_in(*all), 1u) << *all;
+  }
+}
+
+TEST_F(LateAnswer, NothingIsSentOnceTheServerIsGone) {
+  std::vector<std::unique_ptr<raw_client>> clients;
+  for (int i = 0; i < 20; ++i) {
+    clients.push_back(std::make_unique<raw_client>(api->address()));
+    clients.back()->send(create);
+  }
+  ASSERT_TRUE(were_told(clients.size()));
+  api.reset();
+  release();
+  EXPECT_TRUE(only_ours_are_left());
+  for (const auto& each : clients)
+    EXPECT_TRUE(each->has_nothing());
+}
+
+TEST_F(LateAnswer, ADyingServerDoesNotWaitForItsActors) {
+  raw_client client{api->address()};
+  client.send(create);
+  ASSERT_TRUE(were_told(1));
+  const auto start = std::chrono::steady_clock::now();
+  api.reset();
+  EXPECT_TRUE(only_ours_are_left());
+  EXPECT_LT(std::chrono::steady_clock::now() - start, 20s);
+}
+
+TEST_F(LateAnswer, AnActorThatDiesIsAnError) {
+  raw_client client{api->address()};
+  client.send(create);
+  ASSERT_TRUE(were_told(1));
+  caf::anon_send_exit(registry, caf::exit_reason::kill);
+  EXPECT_EQ(status_in(client.answer()), "500");
+}
+
+TEST_F(LateAnswer, MeanwhileOthersAreServed) {
+  raw_client waiting{api->address()};
+  waiting.send(create);
+  ASSERT_TRUE(were_told(1));
+  EXPECT_EQ(ask("GET", path_of('a')).status, 200);
+  release();
+  EXPECT_EQ(status_in(waiting.answer()), "201");
+}
+
+TEST_F(LateAnswer, WhatComesBeforeTheAnswerClosesTheConnection) {
+  raw_client client{api->address()};
+  client.send(create);
+  ASSERT_TRUE(were_told(1));
+  client.send(create);
+  // Its bytes are read once the server has answered somebody who came later.
+  raw_client later{api->address()};
+  later.send("GET /healthz HTTP/1.1\r\n\r\n");
+  later.answer();
+  release();
+  const auto answer = client.answer();
+  EXPECT_EQ(status_in(answer), "201");
+  EXPECT_EQ(around->notes().size(), 1u);
+}

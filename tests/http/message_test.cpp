@@ -1,0 +1,65 @@
+#include "http/message.hpp"
+
+#include <gmock/gmock.h>
+
+#include "http/status.hpp"
+
+using namespace spin;
+using namespace spin::http;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+TEST(Wire, AnAnswerTellsItsLengthAndTheFateOfTheConnection) {
+  const auto text = to_wire(json_response(200, "{}"), true, false);
+  EXPECT_THAT(text, StartsWith("HTTP/1.1 200 OK\r\n"));
+  EXPECT_THAT(text, HasSubstr("Content-Type: application/json\r\n"));
+  EXPECT_THAT(text, HasSubstr("Content-Length: 2\r\n"));
+  EXPECT_THAT(text, HasSubstr("Connection: keep-alive\r\n"));
+  EXPECT_THAT(text, EndsWith("\r\n\r\n{}"));
+  EXPECT_THAT(to_wire(json_response(200, "{}"), false, false),
+              HasSubstr("Connection: close\r\n"));
+}
+
+TEST(Wire, HeadTellsTheLengthOfWhatItLeavesOut) {
+  const auto text = to_wire(json_response(200, "{}"), true, true);
+  EXPECT_THAT(text, HasSubstr("Content-Length: 2\r\n"));
+  EXPECT_THAT(text, EndsWith("\r\n\r\n"));
+}
+
+// RFC 9110, 8.6: no Content-Length in a 204.
+TEST(Wire, AnAnswerWithoutContentHasNoLength) {
+  const auto text = to_wire(response{204, {}, {}, {}, {}}, true, false);
+  EXPECT_THAT(text, StartsWith("HTTP/1.1 204 No Content\r\n"));
+  EXPECT_THAT(text, Not(HasSubstr("Content-Length")));
+}
+
+TEST(Problem, SaysWhyAsJson) {
+  const auto answer = problem(failure{errc::no_ports, "exposes no TCP port"});
+  EXPECT_EQ(answer.status, 422);
+  EXPECT_EQ(answer.content_type, "application/json");
+  EXPECT_EQ(answer.body, R"({"message":"exposes no TCP port"})");
+}
+
+TEST(Problem, AnInternalReasonStaysInTheLog) {
+  const auto answer = problem(failure{errc::internal, "secret at 0x1234"});
+  EXPECT_EQ(answer.status, 500);
+  EXPECT_EQ(answer.body, R"({"message":"internal error"})");
+  EXPECT_EQ(answer.note, "secret at 0x1234");
+}
+
+// S24: the original answered 500 for most of these.
+TEST(Status, EveryFailureHasItsOwn) {
+  EXPECT_EQ(status_of(errc::bad_request), 400);
+  EXPECT_EQ(status_of(errc::no_such_container), 404);
+  EXPECT_EQ(status_of(errc::no_such_image), 404);
+  EXPECT_EQ(status_of(errc::unknown_source), 404);
+  EXPECT_EQ(status_of(errc::conflict), 409);
+  EXPECT_EQ(status_of(errc::no_ports), 422);
+  EXPECT_EQ(status_of(errc::engine_refused), 502);
+  EXPECT_EQ(status_of(errc::engine_down), 503);
+  EXPECT_EQ(status_of(errc::store_down), 503);
+  EXPECT_EQ(status_of(errc::timed_out), 504);
+  EXPECT_EQ(status_of(errc::internal), 500);
+}

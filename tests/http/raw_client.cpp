@@ -1,0 +1,106 @@
+#include "raw_client.hpp"
+
+#include <arpa/inet.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <stdexcept>
+
+namespace spin::http::test {
+
+raw_client::raw_client(const std::string& address) {
+  const auto colon = address.rfind(':');
+  sockaddr_in to{};
+  to.sin_family = AF_INET;
+  to.sin_port =
+      htons(static_cast<std::uint16_t>(std::stoi(address.substr(colon + 1))));
+  inet_pton(AF_INET, address.substr(0, colon).c_str(), &to.sin_addr);
+  fd_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (::connect(fd_, reinterpret_cast<sockaddr*>(&to), sizeof(to)) != 0)
+    throw std::runtime_error("cannot connect to " + address);
+}
+
+raw_client::~raw_client() {
+  ::close(fd_);
+}
+
+bool raw_client::send(std::string_view text) {
+  while (!text.empty()) {
+    const auto sent = ::send(fd_, text.data(), text.size(), MSG_NOSIGNAL);
+    if (sent <= 0)
+      return false;
+    text.remove_prefix(static_cast<std::size_t>(sent));
+  }
+  return true;
+}
+
+bool raw_client::receive_more() {
+  pollfd waiting{fd_, POLLIN, 0};
+  const auto limit = std::chrono::milliseconds{patience}.count();
+  if (ended_ || ::poll(&waiting, 1, static_cast<int>(limit)) != 1)
+    return false;
+  std::array<char, 65536> buffer{};
+  const auto size = ::recv(fd_, buffer.data(), buffer.size(), 0);
+  ended_ = size <= 0;
+  if (!ended_)
+    received_.append(buffer.data(), static_cast<std::size_t>(size));
+  return !ended_;
+}
+
+bool raw_client::has_nothing() const {
+  char byte = 0;
+  return received_.empty()
+         && ::recv(fd_, &byte, 1, MSG_PEEK | MSG_DONTWAIT) <= 0;
+}
+
+std::optional<std::string> raw_client::answer_head() {
+  std::size_t end = 0;
+  while ((end = received_.find("\r\n\r\n")) == std::string::npos)
+    if (!receive_more())
+      return std::nullopt;
+  auto head = received_.substr(0, end + 4);
+  received_.erase(0, end + 4);
+  return head;
+}
+
+std::optional<std::string> raw_client::answer() {
+  auto text = answer_head();
+  if (!text)
+    return std::nullopt;
+  constexpr std::string_view name = "Content-Length: ";
+  const auto at = text->find(name);
+  const auto size =
+      at == std::string::npos ? 0u : std::stoul(text->substr(at + name.size()));
+  while (received_.size() < size)
+    if (!receive_more())
+      return std::nullopt;
+  *text += received_.substr(0, size);
+  received_.erase(0, size);
+  return text;
+}
+
+std::optional<std::string> raw_client::rest() {
+  while (receive_more()) {
+    // nop
+  }
+  if (!ended_)
+    return std::nullopt;
+  return std::move(received_);
+}
+
+std::string status_in(const std::optional<std::string>& answer) {
+  return answer && answer->size() > 12 ? answer->substr(9, 3) : "";
+}
+
+std::size_t answers_in(std::string_view text) {
+  constexpr std::string_view mark = "\r\nConnection: ";
+  std::size_t count = 0;
+  for (auto at = text.find(mark); at != std::string_view::npos;
+       at = text.find(mark, at + 1))
+    ++count;
+  return count;
+}
+
+} // namespace spin::http::test

@@ -1,0 +1,120 @@
+#include "http/render.hpp"
+
+#include <gmock/gmock.h>
+#include <rapidjson/document.h>
+
+#include "samples.hpp"
+
+using namespace spin;
+using namespace spin::http;
+using namespace spin::http::test;
+
+namespace {
+
+rapidjson::Document parsed(const std::string& text) {
+  rapidjson::Document doc;
+  doc.Parse(text.data(), text.size());
+  EXPECT_FALSE(doc.HasParseError()) << text;
+  return doc;
+}
+
+rapidjson::Document shown(const container_view& view) {
+  return parsed(render(view, some_time()));
+}
+
+std::string text_of(const rapidjson::Document& doc, const char* name) {
+  return doc[name].IsString() ? doc[name].GetString() : "(no string)";
+}
+
+} // namespace
+
+TEST(ContainerJson, BeginsWithTheManualsEightFieldsAllStrings) {
+  const auto doc = shown(some_container());
+  constexpr std::array names{"status", "name",         "active", "ssh_port",
+                             "image",  "container_id", "uri",    "app_port"};
+  auto member = doc.MemberBegin();
+  for (const auto* name : names) {
+    EXPECT_STREQ(member->name.GetString(), name);
+    EXPECT_TRUE(member->value.IsString()) << name;
+    ++member;
+  }
+  const std::string id(64, 'a');
+  EXPECT_EQ(text_of(doc, "status"), "running");
+  EXPECT_EQ(text_of(doc, "active"), "0");
+  EXPECT_EQ(text_of(doc, "ssh_port"), "49155");
+  EXPECT_EQ(text_of(doc, "app_port"), "49156");
+  EXPECT_EQ(text_of(doc, "image"), "atbaker/sd-postgres");
+  EXPECT_EQ(text_of(doc, "container_id"), id);
+  EXPECT_EQ(text_of(doc, "uri"), "/v1/containers/" + id);
+}
+
+// Old clients cut the first character off.
+TEST(ContainerJson, NameKeepsItsLeadingSlash) {
+  EXPECT_EQ(text_of(shown(some_container()), "name"), "/hungry_bell_a");
+}
+
+TEST(ContainerJson, PortsAreEmptyAtRestButNotWhileStopping) {
+  const auto rest = shown(in_phase(phase::stopped));
+  EXPECT_EQ(text_of(rest, "ssh_port"), "");
+  EXPECT_EQ(text_of(rest, "app_port"), "");
+  EXPECT_TRUE(rest["ports"].ObjectEmpty());
+  const auto stopping = shown(in_phase(phase::stopping));
+  EXPECT_EQ(text_of(stopping, "status"), "stopping");
+  EXPECT_EQ(text_of(stopping, "ssh_port"), "49155");
+  EXPECT_STREQ(stopping["ports"]["5432/tcp"].GetString(), "49156");
+}
+
+TEST(ContainerJson, MomentsAreUtcOrNull) {
+  auto view = some_container();
+  auto doc = shown(view);
+  EXPECT_EQ(text_of(doc, "created_at"), "2014-05-01T11:59:00.000Z");
+  EXPECT_TRUE(doc["stops_at"].IsNull());
+  EXPECT_TRUE(doc["reported_at"].IsNull());
+  EXPECT_TRUE(doc["stopped_at"].IsNull());
+  view.stops_at = some_time().steady + 2h;
+  view.life.reported_at = some_time().steady - 1500ms;
+  doc = shown(view);
+  EXPECT_EQ(text_of(doc, "stops_at"), "2014-05-01T14:00:00.000Z");
+  EXPECT_EQ(text_of(doc, "reported_at"), "2014-05-01T11:59:58.500Z");
+}
+
+// S21: the original told neither why nor how a container ended.
+TEST(ContainerJson, TellsHowItEnded) {
+  auto view = in_phase(phase::stopped);
+  EXPECT_TRUE(shown(view)["stop_reason"].IsNull());
+  EXPECT_TRUE(shown(view)["exit_code"].IsNull());
+  view.life.why = stop_reason::died;
+  view.life.exit_code = 137;
+  EXPECT_EQ(text_of(shown(view), "stop_reason"), to_string(stop_reason::died));
+  EXPECT_EQ(shown(view)["exit_code"].GetInt(), 137);
+}
+
+TEST(ContainerJson, TheLargestReportKeepsItsDigits) {
+  auto view = some_container();
+  view.life.active = 9223372036854775807u;
+  EXPECT_EQ(text_of(shown(view), "active"), "9223372036854775807");
+}
+
+TEST(ListJson, HoldsEachInOrder) {
+  const auto doc = parsed(render(
+      std::vector{some_container('b'), some_container('a')}, some_time()));
+  ASSERT_EQ(doc.Size(), 2u);
+  EXPECT_STREQ(doc[0]["name"].GetString(), "/hungry_bell_b");
+  EXPECT_EQ(render(std::vector<container_view>{}, some_time()), "[]");
+  EXPECT_EQ(render(std::vector<std::string>{"a:1", "\"b\""}),
+            R"(["a:1","\"b\""])");
+}
+
+TEST(MessageJson, IsValidWhateverItQuotes) {
+  for (std::string text : {"plain", "\"quoted\"\r\n", "\xff\xfe", "\xc3\xa9"})
+    EXPECT_TRUE(parsed(render_message(text))["message"].IsString()) << text;
+  EXPECT_EQ(render_message("a\xff"), R"({"message":"a?"})");
+}
+
+TEST(Iso, CoversLeapDaysAndTheEndOfTheYear) {
+  using namespace std::chrono;
+  EXPECT_EQ(to_iso(sys_days{2024y / February / 29} + 1ms),
+            "2024-02-29T00:00:00.001Z");
+  EXPECT_EQ(to_iso(sys_days{2014y / December / 31} + 24h - 1ms),
+            "2014-12-31T23:59:59.999Z");
+}

@@ -1,0 +1,94 @@
+#include "http/routes.hpp"
+
+#include <set>
+
+#include <gmock/gmock.h>
+
+using namespace spin::http;
+using testing::HasSubstr;
+
+namespace {
+
+std::string pattern_of(surface on, std::string_view method,
+                       std::string_view path) {
+  const auto found = match(on, method, path).found;
+  return found ? std::string{found->pattern} : "(none)";
+}
+
+std::string allowed(surface on, std::string_view path) {
+  return match(on, "TRACE", path).allowed;
+}
+
+/// A path that a pattern fits.
+std::string example(std::string_view pattern) {
+  const auto colon = pattern.find(':');
+  return std::string{pattern.substr(0, colon)}
+         + (colon == std::string_view::npos ? "" : "0123456789ab");
+}
+
+} // namespace
+
+TEST(Routes, EachIsFoundByItsMethodAndPath) {
+  for (const auto& each : routes()) {
+    const auto found = match(surface::api, each.method, example(each.pattern));
+    EXPECT_EQ(found.found, &each) << each.method << " " << each.pattern;
+  }
+}
+
+TEST(Routes, NoTwoAreTheSame) {
+  std::set<std::pair<std::string_view, std::string_view>> seen;
+  for (const auto& each : routes())
+    EXPECT_TRUE(seen.emplace(each.method, each.pattern).second) << each.pattern;
+}
+
+TEST(Routes, IdIsTheOneSegmentThatStandsThere) {
+  EXPECT_EQ(match(surface::api, "GET", "/v1/containers/abc").id, "abc");
+  EXPECT_EQ(match(surface::api, "GET", "/v1/containers/a%2Fb").id, "a%2Fb");
+}
+
+TEST(Routes, OtherPathsAreNone) {
+  for (auto path : {"/", "/v1", "/v1/", "/v1/containers/", "/v1/containers/a/b",
+                    "/v1/images/", "//v1/images", "/V1/images", "*", "",
+                    "/v1/containers/a/", "/v2/images"})
+    EXPECT_EQ(allowed(surface::api, path), "") << path;
+}
+
+TEST(Routes, AWrongMethodLearnsTheRightOnes) {
+  EXPECT_EQ(allowed(surface::api, "/v1/containers"), "GET, HEAD, POST");
+  EXPECT_EQ(allowed(surface::api, "/v1/containers/x"),
+            "GET, HEAD, PATCH, DELETE");
+  EXPECT_EQ(allowed(surface::api, "/v1/check-in"), "POST");
+  EXPECT_FALSE(match(surface::api, "PUT", "/v1/containers").found);
+}
+
+TEST(Routes, HeadGoesWhereGetGoes) {
+  EXPECT_EQ(pattern_of(surface::api, "HEAD", "/v1/images"), "/v1/images");
+  EXPECT_EQ(pattern_of(surface::api, "HEAD", "/v1/check-in"), "(none)");
+}
+
+// S6: what containers reach must not be the way to everything else.
+TEST(Routes, ContainersReachTheCheckInAndHealthOnly) {
+  std::set<std::string_view> reachable;
+  for (const auto& each : routes())
+    if (match(surface::check_in, each.method, example(each.pattern)).found)
+      reachable.insert(each.pattern);
+  EXPECT_THAT(reachable,
+              testing::UnorderedElementsAre("/v1/check-in", "/healthz"));
+}
+
+TEST(Routes, OnlyCheckInAndHealthNeedNoPassword) {
+  for (const auto& each : routes())
+    EXPECT_EQ(each.needs == access::open,
+              each.pattern == "/v1/check-in" || each.pattern == "/healthz")
+        << each.pattern;
+}
+
+TEST(Routes, TheTableListsEachWithItsHelp) {
+  const auto table = api_table();
+  for (const auto& each : routes()) {
+    const auto start = "| " + std::string{each.method} + " | `"
+                       + std::string{each.pattern} + "` | ";
+    EXPECT_THAT(table, HasSubstr(start));
+    EXPECT_THAT(table, HasSubstr(std::string{each.help}));
+  }
+}

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+
+#include "actors/directory.hpp"
+#include "http/metrics.hpp"
+#include "http/server.hpp"
+#include "samples.hpp"
+#include "tests/support/eventually.hpp"
+#include "tests/support/http_client.hpp"
+
+namespace spin::http::test {
+
+using spin::test::eventually;
+
+/// What the made-up actors were told and what they do about it.
+struct world {
+  std::mutex mutex;
+  std::vector<std::string> told;
+  /// Other than `none`: what every request fails with.
+  failure fails{errc::none, ""};
+  /// Keep every request unanswered until `release`.
+  bool holds = false;
+
+  void note(std::string what);
+  std::vector<std::string> notes();
+};
+
+/// A server on a free port with made-up actors behind it and the containers
+/// "aaa..." (running) and "bbb..." (stopped) in its directory.
+class ServerTest : public testing::Test {
+protected:
+  ServerTest();
+  ~ServerTest() override;
+
+  /// Starts listening (again).
+  std::unique_ptr<server> listen(surface what, server_config config = {});
+
+  /// Sends a request to the API with the right password.
+  spin::test::response ask(const std::string& method, const std::string& path,
+                           const std::string& body = "",
+                           std::vector<std::string> headers = {});
+
+  /// Sends a request to `to` without a password.
+  spin::test::response ask_openly(const server& to, const std::string& method,
+                                  const std::string& path,
+                                  const std::string& body = "",
+                                  std::vector<std::string> headers = {});
+
+  /// Lets the actors answer what they hold.
+  void release();
+
+  /// Returns whether no message but `those` reached any actor.
+  void expect_told(const std::vector<std::string>& those);
+
+  static server_config test_config();
+  static std::string path_of(char digit);
+
+  std::shared_ptr<world> around = std::make_shared<world>();
+  caf::actor_system_config settings;
+  std::unique_ptr<caf::actor_system> system;
+  directory containers;
+  caf::actor registry;
+  caf::actor gateway;
+  std::vector<caf::actor> actors;
+  std::unique_ptr<server> api;
+};
+
+} // namespace spin::http::test

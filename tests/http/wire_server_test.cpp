@@ -1,0 +1,159 @@
+// What goes over the wire, byte by byte.
+#include "server_test.hpp"
+
+#include "http/connection.hpp"
+#include "raw_client.hpp"
+
+using namespace spin;
+using namespace spin::http;
+using namespace spin::http::test;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::Not;
+
+namespace {
+
+const std::string health = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+
+class WireServer : public ServerTest {
+protected:
+  static std::string check_in_of(std::size_t length) {
+    return "POST /v1/check-in HTTP/1.1\r\nHost: x\r\nContent-Length: "
+           + std::to_string(length) + "\r\n\r\n";
+  }
+
+  /// Sends `text` and expects one answer of that status, as JSON, then the end.
+  void expect_refused(const std::string& text, const std::string& status) {
+    raw_client client{api->address()};
+    client.send(text);
+    const auto all = client.rest();
+    ASSERT_TRUE(all) << "still open after " << text.substr(0, 60);
+    EXPECT_EQ(status_in(all), status) << text.substr(0, 60);
+    EXPECT_THAT(*all, HasSubstr("Connection: close\r\n"));
+    EXPECT_THAT(*all, HasSubstr("{\"message\":\""));
+    EXPECT_EQ(answers_in(*all), 1u) << *all;
+  }
+};
+
+} // namespace
+
+TEST_F(WireServer, AConnectionIsUsedAgainWithoutBeingAskedTo) {
+  raw_client client{api->address()};
+  for (int i = 0; i < 3; ++i) {
+    client.send(health);
+    const auto answer = client.answer();
+    EXPECT_EQ(status_in(answer), "200");
+    EXPECT_THAT(*answer, HasSubstr("Connection: keep-alive\r\n"));
+  }
+}
+
+TEST_F(WireServer, AConnectionIsUsedAgainAfterAnActorsAnswer) {
+  raw_client client{api->address()};
+  const std::string images =
+      "GET /v1/images HTTP/1.1\r\n"
+      "Authorization: Basic YWRtaW46cGFzczp3b3Jk\r\n\r\n";
+  for (int i = 0; i < 3; ++i) {
+    client.send(images);
+    EXPECT_EQ(status_in(client.answer()), "200");
+  }
+  EXPECT_EQ(around->notes().size(), 3u);
+}
+
+TEST_F(WireServer, CloseIsHonouredByClosing) {
+  for (std::string text : {"GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n",
+                           "GET /healthz HTTP/1.0\r\n\r\n"}) {
+    raw_client client{api->address()};
+    client.send(text);
+    const auto all = client.rest();
+    ASSERT_TRUE(all);
+    EXPECT_EQ(status_in(all), "200");
+    EXPECT_THAT(*all, HasSubstr("Connection: close\r\n"));
+  }
+}
+
+TEST_F(WireServer, ARequestMayComeByteByByte) {
+  raw_client client{api->address()};
+  for (char c : check_in_of(8) + "active=x")
+    client.send({&c, 1});
+  EXPECT_EQ(status_in(client.answer()), "400");
+}
+
+TEST_F(WireServer, HeadIsAnsweredWithoutABody) {
+  raw_client client{api->address()};
+  client.send("HEAD /healthz HTTP/1.1\r\n\r\n");
+  const auto head = client.answer_head();
+  EXPECT_EQ(status_in(head), "200");
+  EXPECT_THAT(*head, Not(HasSubstr("Content-Length: 0\r\n")));
+  client.send(health);
+  EXPECT_EQ(status_in(client.answer()), "200");
+}
+
+TEST_F(WireServer, AMegabyteIsRefusedOnceAndTheConnectionClosed) {
+  expect_refused(check_in_of(1'000'000) + std::string(1'000'000, 'x'), "413");
+  expect_told({});
+}
+
+TEST_F(WireServer, AnEndlessSenderIsCutOff) {
+  raw_client client{api->address()};
+  client.send(check_in_of(1'000'000'000));
+  const std::string block(1024 * 1024, 'x');
+  bool taken = true;
+  for (int i = 0; i < 64 && taken; ++i)
+    taken = client.send(block);
+  EXPECT_FALSE(taken);
+}
+
+TEST_F(WireServer, AMalformedRequestIsRefusedOnceAsJson) {
+  const std::string post = "POST /v1/check-in HTTP/1.1\r\n";
+  expect_refused(post + "Content-Length: -5\r\n\r\n", "400");
+  expect_refused(post + "Content-Length: 12345678901234567890123\r\n\r\n",
+                 "413");
+  expect_refused(post + "Content-Length: 8\r\nContent-Length: 9\r\n\r\n",
+                 "400");
+  expect_refused(post + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "411");
+  expect_refused("nonsense\r\n\r\n", "400");
+  expect_refused("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "505");
+  expect_refused("BREW / HTTP/1.1\r\n\r\n", "501");
+  expect_refused(
+      "GET / HTTP/1.1\r\nX: " + std::string(20'000, 'x') + "\r\n\r\n", "431");
+}
+
+TEST_F(WireServer, HeadersNobodyReadsRefuseNothing) {
+  raw_client client{api->address()};
+  client.send("GET /healthz HTTP/1.1\r\nCache-Control: max-age=abc\r\n"
+              "Accept: no/such;thing=1;;\r\nHost: x:99999999\r\n\r\n");
+  EXPECT_EQ(status_in(client.answer()), "200");
+}
+
+TEST_F(WireServer, ARequestBehindAnotherIsNotAnsweredButToldSo) {
+  raw_client client{api->address()};
+  client.send(health + health);
+  const auto all = client.rest();
+  ASSERT_TRUE(all);
+  EXPECT_EQ(status_in(all), "200");
+  EXPECT_THAT(*all, HasSubstr("Connection: close\r\n"));
+  EXPECT_EQ(answers_in(*all), 1u) << *all;
+}
+
+TEST_F(WireServer, WhoWaitsForContinueGetsIt) {
+  raw_client client{api->address()};
+  client.send("POST /v1/check-in HTTP/1.1\r\nExpect: 100-continue\r\n"
+              "Content-Length: 8\r\n\r\n");
+  EXPECT_EQ(status_in(client.answer_head()), "100");
+  client.send("active=x");
+  EXPECT_EQ(status_in(client.answer()), "400");
+}
+
+TEST_F(WireServer, AnAnswerLargerThanTheSocketTakesArrivesWhole) {
+  for (int i = 0; i < 20'000; ++i) {
+    auto view = some_container('c');
+    auto who = *view.who;
+    who.id = std::to_string(i);
+    who.container_id = std::to_string(1'000'000 + i);
+    view.who = std::make_shared<const identity>(who);
+    containers.enter({}, view);
+  }
+  const auto answer = ask("GET", "/v1/containers");
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.json().Size(), 20'002u);
+}
