@@ -1,6 +1,7 @@
 #include "actors/container_actor.hpp"
 
 #include "actors/container_calls.hpp"
+#include "actors/container_log.hpp"
 #include "actors/record.hpp"
 
 namespace spin {
@@ -65,11 +66,12 @@ void arm(self_pointer self) {
 
 void take_in(self_pointer self, const decision& what) {
   auto& st = self->state;
-  st.view.life = what.next;
+  const auto was = std::exchange(st.view.life, what.next);
   st.view.stops_at = stops_at(what.next, st.context->policy);
   if (what.next.now != phase::running && what.next.now != phase::stopping)
     st.view.run = no_run();
   st.context->containers->publish(st.view);
+  log_change(was, st.view);
   for (const auto& effect : what.effects)
     std::visit([self](const auto& x) { perform(self, x); }, effect);
   if (what.next.pending != call::inspect)

@@ -1,5 +1,6 @@
 #include "actors/container_calls.hpp"
 
+#include "actors/container_log.hpp"
 #include "actors/token.hpp"
 
 namespace spin {
@@ -49,9 +50,13 @@ void learn(container_state& st, const docker::container_info& info) {
 
 auto on_failure(self_pointer self) {
   return [self](const caf::error& error) {
-    auto why = to_failure(error);
-    self->state.engine_said = std::move(why.what);
+    auto& st = self->state;
+    const auto why = to_failure(error);
+    const auto asked = st.view.life.pending;
+    st.engine_said = why.what;
     feed(self, event::failed{why.code});
+    if (why.code != errc::no_such_container)
+      log_failure(asked, why, st.view, self->clock().now());
   };
 }
 

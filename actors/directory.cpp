@@ -13,6 +13,16 @@ struct directory::line {
   directory_entry entry;
 };
 
+namespace {
+
+/// Returns whether a container in `now` can be the one that reports.
+bool can_report(phase now) {
+  return now == phase::starting || now == phase::running
+         || now == phase::stopping;
+}
+
+} // namespace
+
 directory::directory() = default;
 directory::~directory() = default;
 
@@ -51,8 +61,7 @@ directory::find_by_token(std::string_view token) const {
   if (dot == std::string_view::npos)
     return std::nullopt;
   auto entry = get(token.substr(0, dot));
-  if (!entry || entry->view.life.now == phase::gone
-      || entry->view.life.now == phase::removing
+  if (!entry || !can_report(entry->view.life.now)
       || !token_matches(token, entry->view.who->token_digest))
     return std::nullopt;
   return entry;

@@ -47,8 +47,8 @@ public:
   /// Finds the container that the engine gave `address` for its present run.
   std::optional<directory_entry> find_by_address(std::string_view address) const;
 
-  /// Finds the listed container whose check-in token is `token`
-  /// ("<id>.<secret>"); compares in constant time.
+  /// Finds the container whose check-in token is `token` ("<id>.<secret>") if
+  /// it may be running; compares in constant time.
   std::optional<directory_entry> find_by_token(std::string_view token) const;
 
   /// Returns the views of all listed containers, oldest first.

@@ -19,8 +19,9 @@ void ask(const context_ptr& all, responder_ptr to, const Handle& whom,
     // CAF 0.17 tells nobody that an actor died with an answer owed. The watch
     // must be taken back by hand: the other side keeps it otherwise.
     self->monitor(asked);
-    self->set_down_handler([to](const caf::down_msg& down) {
-      to->answer(problem(failure{errc::internal, to_string(down.reason)}));
+    self->set_down_handler([to](const caf::down_msg&) {
+      to->answer(problem(
+          failure{errc::internal, "the request met a fault; try again"}));
     });
     self->request(asked, with->answer_within, message...)
         .then(

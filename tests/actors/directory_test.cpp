@@ -46,7 +46,7 @@ TEST(Directory, FindsByFullIdAndByUnambiguousPrefix) {
 TEST(Directory, AHiddenContainerIsNeitherFoundNorListed) {
   directory all;
   const auto id = long_id('a', '1');
-  for (const auto hidden : {phase::removing, phase::gone}) {
+  for (const auto hidden : {phase::removing, phase::gone}) { // and cannot report
     auto view = view_of("x", id);
     all.enter({}, view);
     view.life.now = hidden;

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "actors/view.hpp"
+#include "store/failure.hpp"
+
+namespace spin {
+
+/// Logs what became of a container: one line for each change of phase.
+void log_change(const lifecycle& was, const container_view& now);
+
+/// Logs that the engine did not do what was asked, and when it is asked again.
+void log_failure(call asked, const failure& why, const container_view& now,
+                 instant at);
+
+} // namespace spin
