@@ -1,0 +1,215 @@
+#include "docker/gateway.hpp"
+
+#include "config/logging.hpp"
+#include "docker/store_writer.hpp"
+#include "tests/actors/memory_store.hpp"
+#include "tests/actors/simulated_engine.hpp"
+#include "tests/actors/virtual_time.hpp"
+
+// The gateway and the store writer as actors, on virtual time.
+
+namespace spin::test {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+class Gateway : public ::testing::Test {
+public:
+  Gateway() {
+    log::init(config::log_level::error, config::log_format::text);
+    engine->add_image("app");
+    writer = time.system().spawn(
+      docker::store_writer_actor,
+      std::unique_ptr<store::store>{std::make_unique<memory_store>(stored)});
+    gateway = time.system().spawn(docker::gateway_actor,
+                                  std::shared_ptr<docker::engine>{engine},
+                                  writer, docker::gateway_config{});
+  }
+
+  ~Gateway() override {
+    caf::anon_send_exit(gateway, caf::exit_reason::kill);
+    caf::anon_send_exit(writer, caf::exit_reason::kill);
+    time.settle();
+  }
+
+  template <class T, class... Parts>
+  outcome<T> call(Parts... what) {
+    auto how = ask<T>(time, gateway, what...);
+    time.settle();
+    return **how;
+  }
+
+  docker::container_spec spec(const std::string& id) {
+    docker::container_spec what;
+    what.name = "name-" + id;
+    what.image = "app";
+    what.labels = {{docker::label::id, id},
+                   {docker::label::instance, "default"}};
+    return what;
+  }
+
+  std::string made(const std::string& id) {
+    return call<std::string>(atom::create_v, id, spec(id)).value();
+  }
+
+  snapshot record(char digit, std::uint64_t active = 0) {
+    snapshot what;
+    what.who.id = std::string(32, digit);
+    what.active = active;
+    return what;
+  }
+
+  virtual_time time;
+  std::shared_ptr<simulated_engine> engine
+    = std::make_shared<simulated_engine>();
+  std::shared_ptr<memory> stored = std::make_shared<memory>();
+  store_writer_handle writer;
+  gateway_handle gateway;
+};
+
+} // namespace
+
+// -- the engine's side --------------------------------------------------------
+
+TEST_F(Gateway, ACreateInDoubtIsFoundAgainByItsLabel) {
+  for (const auto code : {errc::timed_out, errc::engine_down,
+                          errc::malformed}) {
+    engine->lose_answer("create", code);
+    const auto id = std::string{to_string(code)};
+    EXPECT_EQ(made(id), engine->containers().rbegin()->first);
+  }
+}
+
+TEST_F(Gateway, ANameTakenBySomebodyElseIsAConflict) {
+  made("first");
+  auto what = spec("second");
+  what.name = "name-first";
+  const auto how
+    = call<std::string>(atom::create_v, std::string{"second"}, what);
+  EXPECT_EQ(how.error().code, errc::conflict);
+  EXPECT_EQ(engine->containers().size(), 1u);
+}
+
+// S23/S25: ports are read anew after each start.
+TEST_F(Gateway, StartTellsHowItRuns) {
+  const auto container = made("a");
+  const auto info = call<docker::container_info>(atom::start_v,
+                                                 std::string{"a"}, container);
+  EXPECT_EQ(info->state, docker::run_state::running);
+  EXPECT_EQ(info->started, engine->only().info.started);
+}
+
+TEST_F(Gateway, OnlyInspectProvesThatAContainerIsGone) {
+  const auto container = made("a");
+  engine->fail_next("start", errc::no_such_container); // e.g. its network
+  auto how = call<docker::container_info>(atom::start_v, std::string{"a"},
+                                          container);
+  EXPECT_EQ(how.error().code, errc::engine_refused);
+  engine->remove_by_hand(container);
+  how = call<docker::container_info>(atom::start_v, std::string{"a"},
+                                     container);
+  EXPECT_EQ(how.error().code, errc::no_such_container);
+}
+
+TEST_F(Gateway, AFencedStopLeavesAnotherRunAlone) {
+  const auto container = made("a");
+  call<docker::container_info>(atom::start_v, std::string{"a"}, container);
+  const auto old = engine->only().info.started;
+  engine->end_by_itself(container, 0);
+  engine->start_by_hand(container);
+  auto info = call<docker::container_info>(atom::stop_v, std::string{"a"},
+                                           container, old);
+  EXPECT_TRUE(docker::is_up(info->state));
+  EXPECT_EQ(engine->count("stop"), 0u);
+  info = call<docker::container_info>(atom::stop_v, std::string{"a"}, container,
+                                      engine->only().info.started);
+  EXPECT_FALSE(docker::is_up(info->state));
+}
+
+TEST_F(Gateway, RemoveStopsWithGraceFirst) {
+  const auto container = made("a");
+  call<docker::container_info>(atom::start_v, std::string{"a"}, container);
+  engine->calls.clear();
+  EXPECT_TRUE(call<done>(atom::remove_v, std::string{"a"}, container));
+  EXPECT_EQ(engine->calls, (std::vector<std::string>{"stop " + container,
+                                                     "remove " + container}));
+}
+
+TEST_F(Gateway, CallsForOneContainerWaitForEachOther) {
+  const auto a = made("a");
+  const auto b = made("b");
+  engine->hold("stop");
+  auto first = ask<docker::container_info>(time, gateway, atom::stop_v,
+                                           std::string{"a"}, a,
+                                           incarnation::none);
+  auto second = ask<docker::container_info>(time, gateway, atom::inspect_v,
+                                            std::string{"a"}, a);
+  auto other = ask<docker::container_info>(time, gateway, atom::inspect_v,
+                                           std::string{"b"}, b);
+  time.settle();
+  EXPECT_FALSE(second->here());
+  EXPECT_TRUE(other->here());
+  engine->release();
+  time.settle();
+  EXPECT_TRUE(first->here());
+  EXPECT_TRUE(second->here());
+}
+
+// -- the store's side ---------------------------------------------------------
+
+TEST_F(Gateway, ACommitIsWrittenBeforeItIsAnswered) {
+  EXPECT_TRUE(call<done>(atom::commit_v, record('a', 4)));
+  EXPECT_EQ(stored->at(std::string(32, 'a')).active, 4u);
+}
+
+TEST_F(Gateway, WhatGathersIsOneGroupAndTheLatestWins) {
+  for (std::uint64_t i = 0; i < 50; ++i)
+    caf::anon_send(gateway, atom::save_v, record('a', i));
+  caf::anon_send(gateway, atom::save_v, record('b'));
+  time.settle();
+  EXPECT_EQ(stored->at(std::string(32, 'a')).active, 49u);
+  EXPECT_LE(stored->writes, 3u);
+}
+
+TEST_F(Gateway, WhileTheStoreIsAwayCommitsFailAtOnceAndSavesAreKept) {
+  stored->away = true;
+  caf::anon_send(gateway, atom::save_v, record('a', 1));
+  time.settle();
+  EXPECT_EQ(call<done>(atom::commit_v, record('b')).error().code,
+            errc::store_down);
+  caf::anon_send(gateway, atom::save_v, record('a', 2));
+  caf::anon_send(gateway, atom::forget_v, std::string(32, 'b'));
+  time.advance(10min);
+  stored->away = false;
+  time.advance(61s);
+  EXPECT_EQ(stored->at(std::string(32, 'a')).active, 2u);
+  EXPECT_EQ(stored->records.size(), 1u);
+}
+
+TEST_F(Gateway, FailedCommitsDoNotPileUpRetries) {
+  stored->away = true;
+  for (int i = 0; i < 100; ++i)
+    EXPECT_FALSE(call<done>(atom::commit_v, record('a')));
+  EXPECT_LE(time.alarms(), 1u);
+}
+
+TEST_F(Gateway, ACommitThatSucceedsEndsThePause) {
+  stored->away = true;
+  EXPECT_FALSE(call<done>(atom::commit_v, record('a')));
+  stored->away = false;
+  EXPECT_TRUE(call<done>(atom::commit_v, record('a')));
+  caf::anon_send(gateway, atom::save_v, record('c'));
+  time.settle();
+  EXPECT_EQ(stored->records.size(), 2u) << "no waiting for the old alarm";
+}
+
+TEST_F(Gateway, SyncAnswersWhenAllBeforeItIsWritten) {
+  caf::anon_send(writer, atom::save_v, record('a'));
+  auto how = ask<done>(time, writer, atom::sync_v);
+  time.settle();
+  EXPECT_TRUE(**how);
+  EXPECT_EQ(stored->records.size(), 1u);
+}
+
+} // namespace spin::test
