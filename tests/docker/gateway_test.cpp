@@ -77,7 +77,10 @@ TEST_F(Gateway, ACreateInDoubtIsFoundAgainByItsLabel) {
                           errc::malformed}) {
     engine->lose_answer("create", code);
     const auto id = std::string{to_string(code)};
-    EXPECT_EQ(made(id), engine->containers().rbegin()->first);
+    const auto container = made(id);
+    EXPECT_EQ(engine->containers().at(container).info.labels.at(
+                docker::label::id),
+              id);
   }
 }
 
