@@ -1,5 +1,7 @@
 #include "http/routes.hpp"
 
+#include <fstream>
+#include <iterator>
 #include <set>
 
 #include <gmock/gmock.h>
@@ -91,4 +93,10 @@ TEST(Routes, TheTableListsEachWithItsHelp) {
     EXPECT_THAT(table, HasSubstr(start));
     EXPECT_THAT(table, HasSubstr(std::string{each.help}));
   }
+}
+
+TEST(Routes, TheReadmeShowsTheTableAsPrinted) {
+  std::ifstream file{SPIN_README};
+  const std::string readme{std::istreambuf_iterator<char>{file}, {}};
+  EXPECT_THAT(readme, HasSubstr(api_table()));
 }

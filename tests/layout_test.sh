@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# The rules of the rooms that a machine can check: who includes what, how long
+# files and READMEs are. Run from anywhere; prints each breach, exits 1 if any.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+breaches=0
+
+breach() {
+  printf '%s\n' "$1"
+  breaches=$((breaches + 1))
+}
+
+# forbid PATTERN WHY FILE...: none of the files may include it.
+forbid() {
+  local pattern=$1 why=$2 hit
+  shift 2
+  while read -r hit; do
+    [ -z "$hit" ] || breach "$why: $hit"
+  done <<<"$(grep -nE "^#include [<\"]$pattern" "$@" /dev/null || true)"
+}
+
+# sources REGEX: the files of the project whose path fits.
+sources() {
+  find . \( -path ./build -o -path ./.git -o -path ./var \) -prune \
+    -o -type f -print | sed 's|^\./||' | grep -E "^$1\$" | sort
+}
+
+pure='lifecycle|lifecycle_steps|idle|reconcile|record|token|view|container_log'
+mapfile -t no_caf < <(sources "((store|config|docker)/.*|actors/($pure))\\.[ch]pp" \
+  | grep -vE 'docker/(gateway|store_writer)\.')
+[ "${#no_caf[@]}" -gt 50 ] || breach "found only ${#no_caf[@]} pure files"
+forbid '(caf/|actors/messages)' 'CAF in a pure room' "${no_caf[@]}"
+
+mapfile -t all < <(sources '.*\.[ch]pp' | grep -v '^tests/')
+outside() { printf '%s\n' "${all[@]}" | grep -vE "$1"; }
+mapfile -t files < <(outside '^http/')
+forbid 'pistache/' 'Pistache outside http' "${files[@]}"
+mapfile -t files < <(outside '^store/redis_')
+forbid '(hiredis|hiredis/)' 'hiredis outside its store' "${files[@]}"
+mapfile -t files < <(outside '^store/sqlite_')
+forbid 'sqlite3' 'SQLite outside its store' "${files[@]}"
+mapfile -t files < <(outside '^docker/(http_|curl_)')
+forbid 'curl/' 'libcurl outside the engine client' "${files[@]}"
+
+forbid_room() { # ROOM PATTERN
+  mapfile -t files < <(sources "$1/.*\\.[ch]pp")
+  forbid "$2" "$1 may not include" "${files[@]}"
+}
+forbid_room config '(store|docker|actors|http)/'
+forbid_room store '(config|docker|actors|http)/'
+forbid_room docker 'http/'
+forbid_room actors '(http/|docker/(engine|gateway|curl|http|wire|parse))'
+forbid_room http 'docker/(engine|gateway|curl|http|wire|parse)'
+
+while read -r file; do
+  lines=$(wc -l <"$file")
+  [ "$lines" -le 350 ] || breach "$file has $lines lines, more than 350"
+done < <(sources '.*\.([ch]pp|sh)')
+while read -r file; do
+  [ "$file" = README.md ] && continue
+  lines=$(wc -l <"$file")
+  [ "$lines" -le 15 ] || breach "$file has $lines lines, more than 15"
+done < <(sources '.*/README\.md' | grep -vE '^tests/(bench|docker/data)/')
+for room in actors config deploy docker http store tests; do
+  [ -f "$room/README.md" ] || breach "$room has no README.md"
+done
+
+[ "$breaches" = 0 ] && echo "the layout holds"
+exit $((breaches > 0))
