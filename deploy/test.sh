@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# Proves spin-docker against a real engine and a real Redis: installs what is
+# missing, builds with ASan and UBSan, runs every test and removes all that it
+# made, also after a failure or Ctrl-C. Uses the engine that answers or starts
+# one of its own below a temporary folder. Arguments go to ctest, e.g. -L unit
+# or -R Idle. The last line is "N passed, N failed"; exits 0 if none failed.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+# shellcheck source=deploy/lib.sh
+. deploy/lib.sh
+
+tmp=$(mktemp -d)
+chmod 755 "$tmp" # some tests try things as another user
+export SPIN_TEST_RUN="test-$$" # every container of this run is marked with it
+own_engine=
+tests=
+built=()
+
+# Containers that a test left behind, by the instance label of this run.
+# shellcheck disable=SC2317 # called by the trap
+our_containers() {
+  engine ps -a --filter label=spin-docker.instance \
+    --format '{{.ID}} {{.Label "spin-docker.instance"}}' \
+    | awk -v run="$SPIN_TEST_RUN" 'index($2, run) == 1 { print $1 }'
+}
+
+# shellcheck disable=SC2317 # called by the trap
+cleanup() {
+  trap '' INT TERM
+  set +e # whatever fails here, go on cleaning
+  if [ -n "$tests" ] && kill -0 "$tests" 2>/dev/null; then
+    as_root kill -TERM -- "-$tests" 2>/dev/null
+    wait "$tests" 2>/dev/null
+  fi
+  local folder image
+  for folder in "$tmp"/spin.*/engine; do # of tests that were cut short
+    [ ! -e "$folder" ] || as_root deploy/engine.sh stop "$folder"
+  done
+  if [ -n "$own_engine" ]; then
+    as_root deploy/engine.sh stop "$own_engine"
+  elif engine_answers; then
+    our_containers | while read -r id; do engine rm -f -v "$id"; done
+    for image in "${built[@]}"; do engine rmi "$image"; done # unless in use
+  fi >/dev/null 2>&1
+  as_root rm -rf "$tmp"
+}
+trap cleanup EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+install_missing deploy/packages.txt deploy/packages-test.txt
+build dev
+
+if ! engine_answers; then
+  say "no engine answers: starting one below $tmp"
+  own_engine=$tmp/engine
+  as_root deploy/engine.sh start "$own_engine"
+  export DOCKER_HOST=unix://$own_engine/docker.sock
+fi
+mapfile -t built < <(deploy/images/build-hello.sh tests)
+
+# In a process group of its own, so that Ctrl-C and kill reach every test.
+say "testing"
+set -m
+as_root env "SPIN_TEST_RUN=$SPIN_TEST_RUN" "TMPDIR=$tmp" \
+  ${DOCKER_HOST:+"DOCKER_HOST=$DOCKER_HOST"} \
+  ctest --preset dev --parallel "$(nproc)" --output-junit "$tmp/result.xml" "$@" &
+tests=$!
+set +m
+status=0
+wait "$tests" || status=$?
+tests=
+
+# The suite's own numbers come first in the file. A test that was skipped or
+# could not run did not pass.
+count() { grep -o "$1=\"[0-9]*\"" "$tmp/result.xml" | head -n 1 | tr -dc 0-9; }
+[ -s "$tmp/result.xml" ] || die "ctest wrote no result (exit $status)"
+all=$(count tests)
+failed=$(($(count failures) + $(count skipped) + $(count disabled)))
+[ "$status" = 0 ] && [ "$failed" -gt 0 ] && status=1
+printf '%s passed, %s failed\n' "$((all - failed))" "$failed"
+exit "$status"
