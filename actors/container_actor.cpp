@@ -35,7 +35,7 @@ void perform(self_pointer self, const effect::ask_engine& what) {
 
 void perform(self_pointer self, const effect::settle& how) {
   auto& st = self->state;
-  for (auto& promise : std::exchange(st.waiting, {}))
+  for (auto& promise : std::exchange(st.need_work().waiting, {}))
     if (how.code == errc::none)
       promise.deliver(st.view);
     else
@@ -45,7 +45,7 @@ void perform(self_pointer self, const effect::settle& how) {
 void perform(self_pointer self, const effect::forget&) {
   auto& st = self->state;
   self->send(st.context->gateway, atom::forget_v, st.view.who->id);
-  for (auto& promise : std::exchange(st.audits, {}))
+  for (auto& promise : std::exchange(st.need_work().audits, {}))
     promise.deliver(done{});
   self->quit();
 }
@@ -57,11 +57,17 @@ void perform(self_pointer self, const effect::forget&) {
 void arm(self_pointer self) {
   auto& st = self->state;
   const auto due = alarm_due(st.view.life, st.context->policy);
-  if (!due || (st.armed && *st.armed <= *due))
+  if (!due || st.armed <= *due)
     return;
-  st.armed = due;
+  st.armed_next = std::exchange(st.armed, *due);
   const auto wait = std::max(*due - self->clock().now(), span::zero());
   self->delayed_send(self, wait, atom::alarm_v, *due);
+}
+
+/// Returns whether nobody waits and no call is under way or to be repeated.
+bool is_over(const pending_work& work, const lifecycle& life) {
+  return life.pending == call::none && life.failures == 0 && !work.making
+         && work.waiting.empty() && work.audits.empty();
 }
 
 void take_in(self_pointer self, const decision& what) {
@@ -74,9 +80,11 @@ void take_in(self_pointer self, const decision& what) {
   log_change(was, st.view);
   for (const auto& effect : what.effects)
     std::visit([self](const auto& x) { perform(self, x); }, effect);
-  if (what.next.pending != call::inspect)
-    for (auto& promise : std::exchange(st.audits, {}))
+  if (st.work && what.next.pending != call::inspect)
+    for (auto& promise : std::exchange(st.work->audits, {}))
       promise.deliver(done{});
+  if (st.work && is_over(*st.work, what.next))
+    st.work.reset();
   arm(self);
 }
 
@@ -133,11 +141,11 @@ caf::result<T> wish(self_pointer self, const any_event& what,
 caf::result<container_view> wish_to_run(self_pointer self,
                                         const any_event& what) {
   auto promise = self->make_response_promise<container_view>();
-  self->state.waiting.push_back(promise);
+  self->state.need_work().waiting.push_back(promise);
   feed(self, what, [self, promise](const outcome<done>& how) mutable {
     if (how)
       return;
-    auto& waiting = self->state.waiting;
+    auto& waiting = self->state.need_work().waiting;
     waiting.pop_back(); // nothing was handled between: it is still the last
     promise.deliver(to_error(how.error()));
     if (self->state.view.life == lifecycle{})
@@ -154,17 +162,15 @@ void check_in(self_pointer self, const report& what) {
   const bool decisive = life.busy_since_check != before.busy_since_check
                         || (life.active == 0) != (before.active == 0);
   const auto now = self->clock().now();
-  if (life == before
-      || (!decisive && st.report_saved
-          && now - *st.report_saved < report_save_interval))
+  if (life == before || (!decisive && now < st.reports_saved_until))
     return;
-  st.report_saved = now;
+  st.reports_saved_until = now + report_save_interval;
   perform(self, effect::save{});
 }
 
 caf::result<done> sighted(self_pointer self, const sighting& what) {
   auto promise = self->make_response_promise<done>();
-  self->state.audits.push_back(promise);
+  self->state.need_work().audits.push_back(promise);
   const auto& view = self->state.view;
   if (what)
     feed(self, event::listed{docker::is_up(what->state),
@@ -187,7 +193,7 @@ container_actor(self_pointer self, context_ptr context, container_start begin) {
   st.context = std::move(context);
   st.view = begin.view;
   if (!begin.token.empty())
-    st.making = std::make_unique<container_start>(std::move(begin));
+    st.need_work().making = std::make_unique<container_start>(std::move(begin));
   return {
     [self](atom::create) { return wish_to_run(self, event::create_asked{}); },
     [self](atom::start) { return wish_to_run(self, event::start_asked{}); },
@@ -204,7 +210,8 @@ container_actor(self_pointer self, context_ptr context, container_start begin) {
     [self](atom::resave) { perform(self, effect::save{}); },
     [self](atom::alarm, instant rung) {
       if (self->state.armed == rung)
-        self->state.armed.reset();
+        self->state.armed
+          = std::exchange(self->state.armed_next, instant::max());
       feed(self, event::alarm_rang{});
     },
   };

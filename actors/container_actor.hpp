@@ -36,22 +36,38 @@ struct container_start {
   std::vector<docker::exposed_port> publish;
 };
 
-struct container_state {
-  /// Everything that is remembered and shown; replaced as a whole.
-  container_view view;
-  context_ptr context;
+/// What matters only while somebody waits or a call is under way. Most
+/// containers just run, and there may be very many of them: an actor holds this
+/// no longer than it needs it.
+struct pending_work {
   /// What only a create needs; dropped when it is done.
   std::unique_ptr<container_start> making;
   /// Clients that wait for it to run.
   std::vector<caf::typed_response_promise<container_view>> waiting;
   /// Passes that wait for a look.
   std::vector<caf::typed_response_promise<done>> audits;
-  /// The earliest alarm that is under way.
-  std::optional<instant> armed;
-  /// When the last report was stored.
-  std::optional<instant> report_saved;
   /// What the engine said to the last call that failed.
   std::string engine_said;
+};
+
+struct container_state {
+  /// Everything that is remembered and shown; replaced as a whole.
+  container_view view;
+  context_ptr context;
+  std::unique_ptr<pending_work> work;
+  /// The earliest alarm that is under way, and the one it overtook; max() =
+  /// none.
+  instant armed = instant::max();
+  instant armed_next = instant::max();
+  /// Until then a report is not stored unless it changes what a look finds.
+  instant reports_saved_until{};
+
+  /// Returns `work`, made if there was none.
+  pending_work& need_work() {
+    if (!work)
+      work = std::make_unique<pending_work>();
+    return *work;
+  }
 
   static inline const char* name = "container";
 };

@@ -21,15 +21,16 @@ docker::container_spec spec_of(const container_state& st) {
   docker::container_spec spec;
   spec.name = who.name;
   spec.image = who.image;
-  spec.publish = st.making->publish;
+  spec.publish = st.work->making->publish;
   spec.publish_address = st.context->publish_address;
   spec.labels = {{docker::label::id, who.id},
                  {docker::label::instance, st.context->instance},
                  {docker::label::image, who.image},
                  {docker::label::token_sha256, to_hex(who.token_digest)}};
+  // The token even without a URL: a forwarder may be what listens for us.
+  spec.env = {"SPIN_DOCKER_TOKEN=" + st.work->making->token};
   if (const auto url = st.context->check_in_url(); !url.empty())
-    spec.env = {"SPIN_DOCKER_URL=" + url,
-                "SPIN_DOCKER_TOKEN=" + st.making->token};
+    spec.env.push_back("SPIN_DOCKER_URL=" + url);
   return spec;
 }
 
@@ -53,7 +54,7 @@ auto on_failure(self_pointer self) {
     auto& st = self->state;
     const auto why = to_failure(error);
     const auto asked = st.view.life.pending;
-    st.engine_said = why.what;
+    st.need_work().engine_said = why.what;
     feed(self, event::failed{why.code});
     if (why.code != errc::no_such_container)
       log_failure(asked, why, st.view, self->clock().now());
@@ -62,7 +63,7 @@ auto on_failure(self_pointer self) {
 
 auto on_info(self_pointer self) {
   return [self](const docker::container_info& info) {
-    self->state.making.reset();
+    self->state.need_work().making.reset();
     learn(self->state, info);
     feed(self, event::saw{docker::is_up(info.state), info.started,
                           info.exit_code});
@@ -130,7 +131,7 @@ std::string reason_of(errc code, const container_state& state) {
         return "container " + name + " is still being created";
       return "container " + name + " was asked to stop meanwhile";
     default:
-      return state.engine_said;
+      return state.work ? state.work->engine_said : std::string{};
   }
 }
 

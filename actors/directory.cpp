@@ -8,8 +8,9 @@
 namespace spin {
 
 struct directory::line {
-  std::string id;
-  std::string container_id;
+  /// Owns the strings that the indexes' keys are views into. The view may get
+  /// another identity; this one stays until the keys move with it.
+  std::shared_ptr<const identity> keys;
   directory_entry entry;
 };
 
@@ -99,16 +100,15 @@ std::optional<directory_entry> directory::get(std::string_view id) const {
 void directory::enter(const container_handle& actor,
                       const container_view& view) {
   std::unique_lock guard{mutex_};
-  auto i = by_id_.find(view.who->id);
-  if (i == by_id_.end()) {
-    auto fresh = std::make_unique<line>(
-      line{view.who->id, {}, directory_entry{actor, view}});
-    const std::string_view key = fresh->id;
-    i = by_id_.emplace(key, std::move(fresh)).first;
-    by_age_.emplace(std::pair{view.who->created_at, key}, i->second.get());
-    put_view(*i->second, view);
+  if (const auto i = by_id_.find(view.who->id); i != by_id_.end()) {
+    if (actor) // else its old one goes on until the new one is there
+      i->second->entry.actor = actor;
+    return;
   }
-  i->second->entry.actor = actor;
+  auto fresh = std::make_unique<line>(line{nullptr, {actor, view}});
+  auto& where = *fresh;
+  put_keys(std::move(fresh), view.who);
+  claim_addresses(where);
 }
 
 void directory::publish(const container_view& view) {
@@ -122,27 +122,45 @@ void directory::erase(std::string_view id) {
   const auto i = by_id_.find(id);
   if (i == by_id_.end())
     return;
-  const auto& where = *i->second;
-  drop_addresses(where);
-  by_container_.erase(where.container_id);
-  by_age_.erase(std::pair{where.entry.view.who->created_at,
-                          std::string_view{where.id}});
-  by_id_.erase(i);
+  drop_addresses(*i->second);
+  drop_keys(*i->second);
+}
+
+void directory::put_keys(std::unique_ptr<line> which,
+                         std::shared_ptr<const identity> from) {
+  auto* where = which.get();
+  where->keys = std::move(from);
+  const auto& keys = *where->keys;
+  if (!keys.container_id.empty())
+    by_container_.emplace(keys.container_id, where);
+  by_age_.emplace(std::pair{keys.created_at, std::string_view{keys.id}}, where);
+  by_id_.emplace(keys.id, std::move(which));
+}
+
+std::unique_ptr<directory::line> directory::drop_keys(const line& which) {
+  const auto& keys = *which.keys;
+  by_container_.erase(keys.container_id);
+  by_age_.erase(std::pair{keys.created_at, std::string_view{keys.id}});
+  return std::move(by_id_.extract(keys.id).mapped());
 }
 
 void directory::put_view(line& where, const container_view& view) {
-  if (where.container_id.empty() && !view.who->container_id.empty()) {
-    where.container_id = view.who->container_id;
-    by_container_.emplace(where.container_id, &where);
-  }
-  if (where.entry.view.run != view.run)
+  if (where.keys->container_id.empty() && !view.who->container_id.empty())
+    put_keys(drop_keys(where), view.who);
+  const bool new_run = where.entry.view.run != view.run;
+  if (new_run)
     drop_addresses(where);
   where.entry.view = view;
-  // The engine hands an address out again within milliseconds: whoever
-  // published it last has it.
-  if (view.run)
-    for (const auto& address : view.run->addresses)
-      by_address_[address] = &where;
+  if (new_run)
+    claim_addresses(where);
+}
+
+// The engine hands an address out again within milliseconds: who began to run
+// with it last has it. A view of an older run claims nothing.
+void directory::claim_addresses(line& for_whom) {
+  if (for_whom.entry.view.run)
+    for (const auto& address : for_whom.entry.view.run->addresses)
+      by_address_[address] = &for_whom;
 }
 
 void directory::drop_addresses(const line& of) {

@@ -62,7 +62,8 @@ public:
 
   // -- writers ----------------------------------------------------------------
 
-  /// Adds a line with that view; if there is one, replaces its actor only.
+  /// Adds a line with that view; if there is one, replaces its actor only. An
+  /// empty handle keeps a place for an actor that is yet to be spawned.
   void enter(const container_handle& actor, const container_view& view);
 
   /// Replaces the view of a line; no effect if the line is not there.
@@ -74,11 +75,17 @@ public:
 private:
   struct line;
 
+  /// Enters a line under the keys that `from` has.
+  void put_keys(std::unique_ptr<line> which,
+                std::shared_ptr<const identity> from);
+  /// Takes a line out of all indexes but the one of addresses.
+  std::unique_ptr<line> drop_keys(const line& which);
   void put_view(line& where, const container_view& view);
+  void claim_addresses(line& for_whom);
   void drop_addresses(const line& of);
 
   mutable std::shared_mutex mutex_;
-  /// Keys are views into the line's own strings.
+  /// Keys are views into the identity that the line keeps for them.
   std::unordered_map<std::string_view, std::unique_ptr<line>> by_id_;
   /// Sorted, so that a prefix is one look-up; lines with an engine id only.
   std::map<std::string_view, line*> by_container_;

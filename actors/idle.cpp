@@ -50,8 +50,10 @@ std::optional<instant> stops_at(const lifecycle& life,
 
 std::optional<instant> alarm_due(const lifecycle& life,
                                  const idle_policy& policy) {
+  if (life.pending != call::none)
+    return std::nullopt; // its answer comes first
   // Only phases of work under way count failures.
-  if (life.pending == call::none && life.failures > 0)
+  if (life.failures > 0)
     return life.retry_at;
   if (runs(life) && !policy.disabled)
     return life.next_check;

@@ -31,6 +31,8 @@ void on(steps& s, const event::start_asked&) {
         s.ask(call::start); // do not wait for the retry: somebody wants it now
       return;
     case phase::running:
+      // It does, but the record may still say what was wanted before.
+      s.want(wanted::running);
       return s.settle(errc::none);
     case phase::stopping:
       // A stop under way is not called back: when it has ended, we start.
@@ -63,13 +65,11 @@ void on(steps& s, const event::stop_asked&) {
       return s.stop(stop_reason::asked);
     case phase::stopping:
       s.settle(errc::conflict);
-      if (l.want != wanted::stopped || l.why != stop_reason::asked)
-        s.commit();
-      l.want = wanted::stopped;
+      s.want(wanted::stopped);
       l.why = stop_reason::asked;
       return;
     case phase::stopped:
-      return;
+      return s.want(wanted::stopped);
     case phase::removing:
     case phase::gone:
       return s.refuse(errc::no_such_container);
@@ -119,7 +119,8 @@ void on(steps& s, const event::alarm_rang&) {
   auto& l = s.next();
   switch (l.now) {
     case phase::running:
-      if (!s.policy().disabled && s.now() >= l.next_check)
+      if (!s.policy().disabled && l.pending == call::none
+          && s.now() >= l.next_check)
         s.look();
       return;
     case phase::creating:
@@ -139,6 +140,7 @@ void on(steps& s, const event::resumed&) {
   auto& l = s.next();
   l.pending = call::none;
   l.failures = 0;
+  l.start_sent = false;
   switch (l.now) {
     case phase::creating:
       return s.ask(call::inspect); // by name: is there anything to undo?
@@ -149,8 +151,8 @@ void on(steps& s, const event::resumed&) {
         s.give_one_more();
       return;
     case phase::stopping:
-      if (l.why != stop_reason::idle)
-        return s.ask(call::stop);
+      if (l.why != stop_reason::idle || l.want == wanted::running)
+        return s.retry();
       // Decided on evidence that is old by now.
       l.now = phase::running;
       l.want = wanted::running;

@@ -39,6 +39,8 @@ struct lifecycle {
   call pending = call::none;
   /// The create has not been answered yet: a failure undoes it.
   bool fresh = true;
+  /// The start that `starting` is about has been asked of the engine.
+  bool start_sent = false;
   /// The look before found it idle: the next one decides.
   bool last_chance = false;
   /// A report other than 0 came since the last look.

@@ -1,16 +1,8 @@
 #include "actors/lifecycle_steps.hpp"
 
+#include <algorithm>
+
 namespace spin {
-
-namespace {
-
-/// Returns whether `code` leaves open what the engine did.
-bool outcome_unknown(errc code) {
-  return code == errc::timed_out || code == errc::engine_down
-         || code == errc::malformed || code == errc::internal;
-}
-
-} // namespace
 
 // -- effects --------------------------------------------------------------------
 
@@ -24,6 +16,7 @@ void lifecycle_steps::save() {
 
 void lifecycle_steps::ask(call what) {
   next().pending = what;
+  next().start_sent = next().start_sent || what == call::start;
   out_.effects.push_back(effect::ask_engine{what});
 }
 
@@ -49,7 +42,9 @@ void lifecycle_steps::start() {
   l.active = 0;
   l.reported_at.reset();
   l.busy_since_check = false;
-  ask(call::start);
+  l.start_sent = false;
+  if (l.pending == call::none)
+    ask(call::start);
 }
 
 void lifecycle_steps::stop(stop_reason why) {
@@ -91,6 +86,13 @@ void lifecycle_steps::look() {
   l.busy_since_check = false;
   l.next_check = now_ + policy_.interval;
   save();
+}
+
+void lifecycle_steps::begin_interval() {
+  auto& l = next();
+  l.last_chance = false;
+  l.busy_since_check = false;
+  l.next_check = std::max(l.next_check, now_ + policy_.interval);
 }
 
 void lifecycle_steps::give_one_more() {
@@ -160,6 +162,7 @@ void lifecycle_steps::still_up(const event::saw& what, call asked) {
   auto& l = next();
   if (l.want == wanted::running) { // asked for while the stop had not begun
     enter_run(what.run_id);
+    begin_interval();
     return settle(errc::none);
   }
   if (l.why == stop_reason::idle) {
@@ -167,10 +170,7 @@ void lifecycle_steps::still_up(const event::saw& what, call asked) {
       return enter_run(what.run_id); // decided about an earlier run
     if (asked != call::stop && is_busy(l, policy_, now_)) {
       enter_run(what.run_id);
-      l.last_chance = false;
-      l.busy_since_check = false;
-      l.next_check = now_ + policy_.interval;
-      return;
+      return begin_interval();
     }
   }
   const bool same_run = what.run_id == l.run_id;
@@ -190,6 +190,8 @@ void lifecycle_steps::saw_after_start(const event::saw& what, call asked) {
     ended(what);
     return settle(errc::none);
   }
+  if (!l.start_sent)
+    return ask(call::start); // a look that was under way when it was asked
   // A start whose outcome was unknown did not happen.
   settle(errc::engine_refused);
   if (l.fresh)
@@ -256,8 +258,9 @@ void lifecycle_steps::fail_later() {
 void lifecycle_steps::retry() {
   switch (next().now) {
     case phase::creating:
-    case phase::starting:
       return ask(call::inspect);
+    case phase::starting:
+      return ask(next().start_sent ? call::inspect : call::start);
     case phase::stopping: {
       const auto& l = next();
       const bool look_first = l.want == wanted::running

@@ -41,6 +41,8 @@ public:
 
   /// The look at its activity that was due.
   void look();
+  /// A busy look was just had, so to speak: somebody uses or wants it.
+  void begin_interval();
   /// One more interval, since reports could not reach us.
   void give_one_more();
 

@@ -115,7 +115,8 @@ using store_writer_handle = caf::typed_actor<
   caf::reacts_to<atom::save, snapshot>,
   // Drops a record soon, for ever retried.
   caf::reacts_to<atom::forget, std::string>,
-  // Answers when one attempt has been made to write all that came before.
+  // Writes all that came before; answers what came of that one attempt.
+  // Errors: store_down.
   caf::replies_to<atom::sync>::with<done>,
   // Tell this registry when the store is found emptied.
   caf::reacts_to<atom::resave, registry_handle>,
@@ -134,6 +135,7 @@ using gateway_handle = caf::typed_actor<
   caf::replies_to<atom::commit, snapshot>::with<done>,
   caf::reacts_to<atom::save, snapshot>,
   caf::reacts_to<atom::forget, std::string>,
+  caf::replies_to<atom::sync>::with<done>,
   caf::reacts_to<atom::resave, registry_handle>,
   // The tags that the engine has.
   caf::replies_to<atom::images>::with<std::vector<std::string>>,

@@ -15,26 +15,37 @@ std::string label_of(const docker::container_summary& what, const char* key) {
 
 } // namespace
 
-pass compare(const std::vector<std::string>& known,
+pass compare(const std::vector<known_container>& known,
              const std::vector<docker::container_summary>& listed) {
-  std::unordered_map<std::string, std::size_t> lines;
-  for (std::size_t i = 0; i < listed.size(); ++i)
-    if (auto id = label_of(listed[i], docker::label::id); !id.empty())
-      lines.emplace(std::move(id), i);
+  std::unordered_map<std::string_view, std::size_t> by_engine_id;
+  std::unordered_map<std::string, std::size_t> by_label;
+  for (std::size_t i = 0; i < listed.size(); ++i) {
+    by_engine_id.emplace(listed[i].id, i);
+    if (auto id = label_of(listed[i], docker::label::id);
+        !id.empty() && listed[i].state != docker::run_state::removing)
+      by_label.emplace(std::move(id), i);
+  }
   pass result;
   result.seen.reserve(known.size());
-  for (const auto& id : known) {
-    const auto line = lines.find(id);
-    if (line == lines.end()) {
-      result.seen.push_back(pass::not_listed);
-      continue;
+  for (const auto& [id, container_id] : known) {
+    auto line = pass::not_listed;
+    if (container_id.empty()) {
+      if (const auto i = by_label.find(id); i != by_label.end())
+        line = i->second;
+    } else if (const auto i = by_engine_id.find(container_id);
+               i != by_engine_id.end()) {
+      line = i->second;
     }
-    result.seen.push_back(line->second);
-    lines.erase(line);
+    result.seen.push_back(line);
+    by_label.erase(id);
   }
-  for (const auto& [id, i] : lines)
+  for (const auto& [id, i] : by_label)
     result.strangers.push_back(i);
   return result;
+}
+
+bool is_our_making(const docker::container_summary& listed) {
+  return listed.name == name_of(label_of(listed, docker::label::id));
 }
 
 identity identity_of(const docker::container_summary& listed, utc now) {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "docker/types.hpp"
@@ -9,22 +8,34 @@
 
 namespace spin {
 
-/// What a pass over the engine's listing has to do. Sizes differ by scale, so
-/// known containers are told apart by position, not copied.
+/// A container that we know.
+struct known_container {
+  std::string id;
+  /// Empty until the engine told it.
+  std::string container_id;
+};
+
+/// What a pass over the engine's listing has to do.
 struct pass {
-  /// For each known id, the index of its line in the listing, or `not_listed`.
+  /// For each known container, the index of its line in the listing, or
+  /// `not_listed`.
   std::vector<std::size_t> seen;
-  /// Indices of listed containers of ours that nobody knows.
+  /// Indices of listed containers of ours to adopt: nobody knows their id.
   std::vector<std::size_t> strangers;
 
   static constexpr std::size_t not_listed = static_cast<std::size_t>(-1);
 };
 
-/// Compares the ids that we know with what the engine lists. Pure. A listed
-/// container belongs to the id in its label `spin-docker.id`; of several with
-/// the same id (a copy made by hand) the first one counts.
-pass compare(const std::vector<std::string>& known,
+/// Compares what we know with what the engine lists. Pure. A container is known
+/// by its engine id; only before that is told, by its label `spin-docker.id`.
+/// Copies that carry the label of a known container (an image made of one keeps
+/// its labels) and what is just being removed are left alone.
+pass compare(const std::vector<known_container>& known,
              const std::vector<docker::container_summary>& listed);
+
+/// Returns whether a listed stranger is surely of our own making, so that a
+/// create that was cut short may be undone: a copy has another name.
+bool is_our_making(const docker::container_summary& listed);
 
 /// Returns who a listed container of ours is by its labels alone: what recovery
 /// goes by when the store is empty. `created_at` is the moment of adoption.

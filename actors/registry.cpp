@@ -33,10 +33,12 @@ container_handle spawn(self_pointer self, container_start begin) {
   return actor;
 }
 
-void revive(self_pointer self, const container_view& view) {
+container_handle revive(self_pointer self, const container_view& view) {
   container_start begin;
   begin.view = view;
-  self->send(spawn(self, std::move(begin)), atom::recover_v);
+  const auto actor = spawn(self, std::move(begin));
+  self->send(actor, atom::recover_v);
+  return actor;
 }
 
 /// Returns whether one more restart of `id` is within the limits.
@@ -55,6 +57,11 @@ void on_down(self_pointer self, const caf::down_msg& down) {
     return;
   const auto id = i->second;
   st.ids.erase(i);
+  if (const auto create = st.creates.find(id); create != st.creates.end()) {
+    // CAF tells nobody that an actor died with an answer owed.
+    create->second.deliver(to_error({errc::internal, "its actor died"}));
+    st.creates.erase(create);
+  }
   if (!down.reason) { // it ended because its container is gone
     st.context->containers->erase(id);
     st.faults.erase(id);
@@ -76,16 +83,22 @@ void on_down(self_pointer self, const caf::down_msg& down) {
 
 // -- reconcile --------------------------------------------------------------------
 
-void adopt(self_pointer self, const docker::container_summary& listed) {
+container_handle adopt(self_pointer self,
+                       const docker::container_summary& listed) {
   auto& st = self->state;
-  container_start begin;
-  begin.view.who = std::make_shared<const identity>(
+  container_view view;
+  view.who = std::make_shared<const identity>(
     identity_of(listed, st.context->wall_clock()));
-  begin.view.run = std::make_shared<const run_facts>();
-  log::info("container adopted", {{"id", begin.view.who->id},
-                                  {"name", begin.view.who->name},
+  view.run = std::make_shared<const run_facts>();
+  if (!is_our_making(listed)) { // renamed, or a copy: never to be undone
+    view.life.fresh = false;
+    view.life.now = phase::stopped;
+    view.life.want = wanted::stopped;
+  }
+  log::info("container adopted", {{"id", view.who->id},
+                                  {"name", view.who->name},
                                   {"container_id", listed.id}});
-  self->send(spawn(self, std::move(begin)), atom::recover_v);
+  return revive(self, view);
 }
 
 /// Answers `promise` when `waiting` looks are over, however they end.
@@ -99,38 +112,42 @@ struct countdown {
   }
 };
 
-void tell_actors(self_pointer self,
-                 const std::vector<docker::container_summary>& listed,
-                 done_promise promise) {
+/// What a pass has to tell an actor.
+using news = std::vector<std::pair<container_handle, sighting>>;
+
+/// Compares, spawns what is missing, and returns who is to be told what.
+news find_news(self_pointer self,
+               const std::vector<docker::container_summary>& listed) {
   auto& st = self->state;
-  std::vector<directory_entry> known;
-  std::vector<std::string> ids;
+  news result;
+  std::vector<known_container> known;
   for (auto& entry : st.context->containers->all()) {
-    if (!st.ids.count(entry.actor.address())) { // gave up on it: try again
-      revive(self, entry.view);
-      continue;
-    }
-    ids.push_back(entry.view.who->id);
-    known.push_back(std::move(entry));
+    const auto& who = *entry.view.who;
+    known.push_back({who.id, who.container_id});
+    // One that was given up after too many faults is tried again.
+    const bool alive = st.ids.count(entry.actor.address()) > 0;
+    result.emplace_back(alive ? entry.actor : revive(self, entry.view),
+                        sighting{});
   }
-  const auto pass = compare(ids, listed);
+  const auto pass = compare(known, listed);
+  for (std::size_t i = 0; i < known.size(); ++i)
+    if (pass.seen[i] != pass::not_listed)
+      result[i].second = listed[pass.seen[i]];
   for (const auto i : pass.strangers)
-    if (!st.context->containers->get(
-          listed[i].labels.at(docker::label::id)))
-      adopt(self, listed[i]);
-  if (known.empty()) {
+    result.emplace_back(adopt(self, listed[i]), listed[i]);
+  return result;
+}
+
+void tell_actors(self_pointer self, const news& what, done_promise promise) {
+  if (what.empty()) {
     promise.deliver(done{});
     return;
   }
-  auto left = std::make_shared<countdown>(countdown{known.size(), promise});
-  for (std::size_t i = 0; i < known.size(); ++i) {
-    const auto line = pass.seen[i];
-    self
-      ->request(known[i].actor, std::chrono::seconds{30}, atom::list_v,
-                line == pass::not_listed ? sighting{} : sighting{listed[line]})
+  auto left = std::make_shared<countdown>(countdown{what.size(), promise});
+  for (const auto& [actor, seen] : what)
+    self->request(actor, std::chrono::seconds{30}, atom::list_v, seen)
       .then([left](done) { left->one_less(); },
             [left](const caf::error&) { left->one_less(); });
-  }
 }
 
 caf::result<done> audit(self_pointer self) {
@@ -138,7 +155,7 @@ caf::result<done> audit(self_pointer self) {
   self->request(self->state.context->gateway, caf::infinite, atom::list_v)
     .then(
       [self, promise](const std::vector<docker::container_summary>& listed) {
-        tell_actors(self, listed, promise);
+        tell_actors(self, find_news(self, listed), promise);
       },
       [promise](const caf::error& why) mutable { promise.deliver(why); });
   return promise;
@@ -227,6 +244,24 @@ bool has_tcp_port(const docker::image_info& image) {
                      });
 }
 
+/// Not delegated: if its actor dies meanwhile, `on_down` answers the client.
+void make(self_pointer self, container_start begin,
+          caf::typed_response_promise<container_view> promise) {
+  auto& creates = self->state.creates;
+  const auto id = begin.view.who->id;
+  creates.emplace(id, promise);
+  self->request(spawn(self, std::move(begin)), caf::infinite, atom::create_v)
+    .then(
+      [&creates, id](const container_view& view) {
+        if (auto owed = creates.extract(id))
+          owed.mapped().deliver(view);
+      },
+      [&creates, id](const caf::error& why) {
+        if (auto owed = creates.extract(id))
+          owed.mapped().deliver(why);
+      });
+}
+
 caf::result<container_view> create(self_pointer self,
                                    const create_request& what) {
   auto promise = self->make_response_promise<container_view>();
@@ -241,8 +276,7 @@ caf::result<container_view> create(self_pointer self,
                                  "Dockerfile"}));
           return;
         }
-        promise.delegate(spawn(self, new_container(self, what, image)),
-                         atom::create_v);
+        make(self, new_container(self, what, image), promise);
       },
       [promise](const caf::error& why) mutable { promise.deliver(why); });
   return promise;

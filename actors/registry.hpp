@@ -15,6 +15,9 @@ struct registry_state {
   span audit_interval{};
   /// Ids by the address of their actor, to tell who it was that ended.
   std::unordered_map<caf::actor_addr, std::string> ids;
+  /// Clients whose container is being made, by its id.
+  std::unordered_map<std::string, caf::typed_response_promise<container_view>>
+    creates;
   /// When actors of an id died of a fault; bounds their restarts.
   std::unordered_map<std::string, std::deque<instant>> faults;
   /// Spreads the passes of several servers; seeded by the clock.

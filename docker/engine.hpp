@@ -49,7 +49,8 @@ public:
   virtual void stop(std::string container, std::chrono::seconds grace,
                     callback<done> then) = 0;
 
-  /// `docker rm -f -v`; no error if it is gone or going already.
+  /// `docker rm -f -v`; no error if it is gone already. While somebody else
+  /// removes it, it is not gone yet: `engine_refused`, try again.
   virtual void remove(std::string container, callback<done> then) = 0;
 
   /// `docker inspect`. Also errors: `no_such_container`, the only proof that a

@@ -103,6 +103,9 @@ gateway_handle::behavior_type gateway_actor(self_pointer self,
     [self](atom::forget, std::string& id) {
       self->send(self->state.writer, atom::forget_v, std::move(id));
     },
+    [self](atom::sync) {
+      return self->delegate(self->state.writer, atom::sync_v);
+    },
     [self](atom::resave, const registry_handle& whom) {
       self->send(self->state.writer, atom::resave_v, whom);
     },

@@ -6,12 +6,6 @@ namespace spin::docker {
 
 namespace {
 
-/// Returns whether nobody knows what became of a call that failed so.
-bool in_doubt(errc code) {
-  return code == errc::timed_out || code == errc::engine_down
-         || code == errc::malformed;
-}
-
 bool carries(const container_info& info, const std::string& id) {
   const auto i = info.labels.find(label::id);
   return i != info.labels.end() && i->second == id;
@@ -36,7 +30,7 @@ void create(calls_port& port, const std::string& id, const container_spec& what,
             [find_again, then](const outcome<std::string>& made) {
               if (!made
                   && (made.error().code == errc::conflict
-                      || in_doubt(made.error().code)))
+                      || outcome_unknown(made.error().code)))
                 find_again(made.error());
               else
                 then(made);
@@ -55,6 +49,9 @@ void start(calls_port& port, const std::string& what,
                 [started, then](const outcome<container_info>& info) {
                   if (!started && info) // something else is missing
                     then(fail(errc::engine_refused, started.error().what));
+                  else if (started && !info
+                           && info.error().code != errc::no_such_container)
+                    then(fail(errc::timed_out, info.error().what));
                   else
                     then(info);
                 }}));
@@ -90,7 +87,7 @@ void remove(calls_port& port, const std::string& what,
   port.door().stop(
     what, grace,
     port.wrap(callback<done>{[&port, what, then](const outcome<done>& stopped) {
-      if (!stopped && in_doubt(stopped.error().code))
+      if (!stopped && stopped.error().code == errc::engine_down)
         return then(stopped);
       port.door().remove(what, port.wrap(then));
     }}));

@@ -27,7 +27,8 @@ void create(calls_port& port, const std::string& id, const container_spec& what,
             callback<std::string> then);
 
 /// Starts and then inspects. A 404 from start may mean that something else is
-/// missing, so only inspect's 404 is told as `no_such_container`.
+/// missing, so only inspect's 404 is told as `no_such_container`. If it was
+/// started but cannot be inspected, that is `timed_out`: look again.
 void start(calls_port& port, const std::string& what,
            callback<container_info> then);
 
@@ -38,7 +39,7 @@ void stop(calls_port& port, const std::string& what, incarnation only,
           std::chrono::seconds grace, callback<container_info> then);
 
 /// Stops with grace, then removes; a container that cannot be stopped is
-/// removed by force all the same.
+/// removed by force all the same, as long as the engine can be reached.
 void remove(calls_port& port, const std::string& what,
             std::chrono::seconds grace, callback<done> then);
 

@@ -28,12 +28,17 @@ void put(self_pointer self, const std::string& id, std::string document) {
     want_flush(self);
 }
 
+/// Says what it is that is away: the reason alone may be "Broken pipe".
+failure away(const failure& why) {
+  return {why.code, "the store is away: " + why.what};
+}
+
 void answer(promises& whom, const outcome<store::applied>& how) {
   for (auto& promise : std::exchange(whom, {}))
     if (how)
       promise.deliver(done{});
     else
-      promise.deliver(to_error(how.error()));
+      promise.deliver(to_error(away(how.error())));
 }
 
 void failed(self_pointer self, std::map<std::string, std::string> group,
@@ -42,11 +47,7 @@ void failed(self_pointer self, std::map<std::string, std::string> group,
   if (st.failures++ == 0)
     log::error("store is away", {{"store", st.target->describe()},
                                  {"reason", why.what}});
-  // Whatever came meanwhile is newer.
-  group.merge(st.unsaved);
-  for (auto& [id, document] : st.unsaved)
-    group[id] = std::move(document);
-  st.unsaved = std::move(group);
+  st.unsaved = std::move(group); // nothing came while the store was asked
   st.pausing = true;
   if (!std::exchange(st.alarm_sent, true))
     self->delayed_send(self, back_off(st.failures), atom::alarm_v);
@@ -61,23 +62,29 @@ void succeeded(self_pointer self, const store::applied& how) {
     self->send(st.registry, atom::resave_v);
 }
 
+outcome<store::applied> write_unsaved(self_pointer self) {
+  auto& st = self->state;
+  auto group = std::exchange(st.unsaved, {});
+  if (group.empty())
+    return store::applied{};
+  std::vector<store::change> changes;
+  changes.reserve(group.size());
+  for (const auto& [id, document] : group)
+    changes.push_back({id, document});
+  auto how = st.target->apply(changes);
+  if (how)
+    succeeded(self, *how);
+  else
+    failed(self, std::move(group), how.error());
+  return how;
+}
+
 void flush(self_pointer self) {
   auto& st = self->state;
   st.flush_sent = false;
-  auto group = std::exchange(st.unsaved, {});
-  if (!group.empty()) {
-    std::vector<store::change> changes;
-    changes.reserve(group.size());
-    for (const auto& [id, document] : group)
-      changes.push_back({id, document});
-    const auto how = st.target->apply(changes);
-    if (how)
-      succeeded(self, *how);
-    else
-      failed(self, std::move(group), how.error());
-    answer(st.commits, how);
-  }
-  answer(st.syncs, store::applied{});
+  const auto how = write_unsaved(self);
+  answer(st.commits, how);
+  answer(st.syncs, how);
 }
 
 } // namespace
@@ -89,7 +96,7 @@ store_writer_actor(self_pointer self, std::unique_ptr<store::store> target) {
     [self](atom::load) -> caf::result<store::contents> {
       auto all = self->state.target->load();
       if (!all)
-        return to_error(all.error());
+        return to_error(away(all.error()));
       return std::move(*all);
     },
     [self](atom::commit, const snapshot& what) -> caf::result<done> {

@@ -42,6 +42,14 @@ errc reason(verb what, const http_answer& answer) {
   return errc::engine_refused;
 }
 
+/// Engines say some things twice: "no such image: x: No such image: x".
+std::string said_once(std::string text) {
+  constexpr std::string_view again = ": No such image: ";
+  if (const auto at = text.find(again); at != text.npos)
+    text.erase(0, at + 2);
+  return text;
+}
+
 } // namespace
 
 outcome<std::string> judge(verb what, http_answer answer) {
@@ -50,10 +58,9 @@ outcome<std::string> judge(verb what, http_answer answer) {
   if ((status >= 200 && status < 300) || (status == 304 && switches))
     return std::move(answer.body);
   const auto code = reason(what, answer);
-  const bool gone = code == errc::no_such_container || status == 409;
-  if (what == verb::remove && gone)
+  if (what == verb::remove && code == errc::no_such_container)
     return std::string{};
-  auto text = parse_error(answer.body);
+  auto text = said_once(parse_error(answer.body));
   if (text.empty())
     text = "status " + std::to_string(status) + " without a word";
   return fail(code, std::move(text));

@@ -13,9 +13,8 @@ namespace spin::docker {
 /// for each verb. Judges by status and never by message, which changes from one
 /// engine to the next.
 ///
-/// A container that is being removed by somebody else (409) counts as removed:
-/// nothing more is to be done, and should that removal fail, the next list
-/// shows the container again.
+/// A removal that somebody else has begun (409) is a refusal like any other: it
+/// may yet fail, and only 404 says that the container is gone.
 outcome<std::string> judge(verb what, http_answer answer);
 
 /// Returns whether the engine refused the API version in the URL: it was

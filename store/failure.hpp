@@ -44,6 +44,12 @@ enum class errc : std::uint8_t {
 /// Returns the name of `code` as written in the enum, e.g. for logs.
 std::string_view to_string(errc code) noexcept;
 
+/// Returns whether a call that failed so may have had its effect all the same.
+constexpr bool outcome_unknown(errc code) noexcept {
+  return code == errc::timed_out || code == errc::engine_down
+         || code == errc::malformed || code == errc::internal;
+}
+
 /// Why something did not work. The callee gives the reason only, the caller
 /// adds the context; `what` reads on after a colon and ends without a period.
 struct failure {

@@ -27,9 +27,12 @@ struct clock_pair {
   instant steady;
   utc wall;
 
-  /// Returns when `at` will be (or was) in UTC.
+  /// Returns when `at` will be (or was) in UTC. The same for every pair that
+  /// has the same distance between its clocks.
   utc to_utc(instant at) const {
-    return wall + std::chrono::round<std::chrono::milliseconds>(at - steady);
+    using std::chrono::milliseconds;
+    return wall + (std::chrono::floor<milliseconds>(at)
+                   - std::chrono::floor<milliseconds>(steady));
   }
 
   /// Returns the steady moment of `at`, at most a century from now: what a

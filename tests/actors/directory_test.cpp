@@ -149,11 +149,36 @@ TEST(Reconcile, TellsKnownFromUnlistedFromStrange) {
     return line;
   };
   docker::container_summary unlabelled;
-  const auto pass = compare({"a", "b", "c"}, {listed("c"), unlabelled,
-                                              listed("new"), listed("a")});
+  const auto pass = compare({{"a", ""}, {"b", ""}, {"c", ""}},
+                            {listed("c"), unlabelled, listed("new"),
+                             listed("a")});
   EXPECT_EQ(pass.seen,
             (std::vector<std::size_t>{3, pass::not_listed, 0}));
   EXPECT_EQ(pass.strangers, std::vector<std::size_t>{2});
+}
+
+TEST(Reconcile, ACopyTakesNobodysPlace) {
+  docker::container_summary original;
+  original.id = "1";
+  original.labels[docker::label::id] = "a";
+  auto copy = original;
+  copy.id = "2";
+  const auto both = compare({{"a", "1"}}, {copy, original});
+  EXPECT_EQ(both.seen, std::vector<std::size_t>{1});
+  EXPECT_TRUE(both.strangers.empty());
+  const auto alone = compare({{"a", "1"}}, {copy});
+  EXPECT_EQ(alone.seen, std::vector<std::size_t>{pass::not_listed});
+  EXPECT_TRUE(alone.strangers.empty());
+}
+
+TEST(Reconcile, WhatIsBeingRemovedIsNotAdopted) {
+  docker::container_summary going;
+  going.id = "1";
+  going.labels[docker::label::id] = "a";
+  going.state = docker::run_state::removing;
+  EXPECT_TRUE(compare({}, {going}).strangers.empty());
+  going.state = docker::run_state::exited;
+  EXPECT_EQ(compare({}, {going}).strangers.size(), 1u);
 }
 
 } // namespace spin

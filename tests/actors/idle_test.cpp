@@ -97,6 +97,34 @@ TEST_F(Idle, AReportDuringTheLastLookCallsTheStopOff) {
   EXPECT_EQ(engine->count("stop"), 0u);
 }
 
+TEST_F(Idle, AStartAskedDuringTheLastLookIsKeptForAnInterval) {
+  const auto id = running();
+  engine->hold("inspect");
+  time.advance(110s);
+  ASSERT_EQ(status(id), "stopping");
+  const auto how = wish(id, atom::start_v);
+  engine->release();
+  time.settle();
+  ASSERT_TRUE(how->here() && **how);
+  EXPECT_EQ(status_of(***how), "running");
+  time.advance(19s);
+  EXPECT_EQ(status(id), "running");
+  time.advance(1s);
+  EXPECT_EQ(status(id), "stopped");
+}
+
+TEST_F(Idle, StopsStartsAndFailuresDoNotPileUpAlarms) {
+  const auto id = running();
+  const auto alarms = time.alarms();
+  for (int i = 0; i < 50; ++i) {
+    engine->fail_next("stop", errc::engine_down);
+    wish(id, atom::stop_v);
+    time.advance(2s);
+    wish(id, atom::start_v);
+  }
+  EXPECT_LE(time.alarms(), alarms + 2);
+}
+
 TEST_F(Idle, AStopDecidedAboutAnEarlierRunNeverTouchesALaterOne) {
   const auto id = running();
   engine->hold("inspect");

@@ -69,6 +69,17 @@ TEST(Record, KeepsMomentsWhenTheSteadyClockBeganAgain) {
             view.life.next_check - now.steady - 20s);
 }
 
+TEST(Record, AMomentHasTheSameUtcWheneverItIsRead) {
+  const auto deadline = now.steady + 7200s + 123456ns;
+  for (std::int64_t later = 0; later < 5000; later += 7) {
+    const std::chrono::microseconds passed{later};
+    const clock_pair then{
+      now.steady + passed,
+      now.wall + std::chrono::floor<std::chrono::milliseconds>(passed)};
+    EXPECT_EQ(then.to_utc(deadline), now.to_utc(deadline)) << later;
+  }
+}
+
 TEST(Record, AnUnansweredCreateIsStoredAsCreating) {
   auto view = random_view(2);
   view.life.fresh = true;

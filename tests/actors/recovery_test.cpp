@@ -67,6 +67,34 @@ TEST_F(Recovery, AnAcknowledgedStopIsFinished) {
   EXPECT_FALSE(docker::is_up(engine->only().info.state));
 }
 
+TEST_F(Recovery, AnAcknowledgedStartOverAStopIsNotUndone) {
+  const auto id = running();
+  engine->hold("stop");
+  wish(id, atom::stop_v);
+  const auto how = wish(id, atom::start_v); // stored: stopping, wanted running
+  const auto records = stored->records;
+  engine->release();
+  time.settle();
+  ASSERT_TRUE(**how);
+  const auto run = engine->only().info.started;
+  crash();
+  stored->records = records; // the saves after it were not written yet
+  boot();
+  EXPECT_EQ(status(id), "running");
+  EXPECT_EQ(engine->only().info.started, run) << "the very same run";
+}
+
+TEST_F(Recovery, EveryAcknowledgedWishIsInTheStore) {
+  const auto id = running();
+  wish(id, atom::stop_v);
+  wish(id, atom::start_v);
+  stored->away = true;
+  EXPECT_EQ((*wish(id, atom::start_v))->error().code, errc::store_down);
+  time.advance(110s);
+  ASSERT_EQ(status(id), "stopped") << "idle stops go on without a store";
+  EXPECT_EQ((*wish(id, atom::stop_v))->error().code, errc::store_down);
+}
+
 TEST_F(Recovery, AnAcknowledgedRemoveIsFinished) {
   const auto id = running();
   engine->fail_next("stop", errc::engine_down);
@@ -116,6 +144,48 @@ TEST_F(Recovery, AnEmptyStoreAdoptsByLabel) {
   EXPECT_EQ(stored->records.count(before.id), 1u);
 }
 
+TEST_F(Recovery, RecoveryWaitsForThoseItAdopts) {
+  const auto id = running();
+  crash();
+  stored->records.clear();
+  engine->hold("inspect");
+  boot();
+  EXPECT_FALSE(recovered->here()) << "the port must not open yet";
+  engine->release();
+  time.settle();
+  EXPECT_TRUE(**recovered);
+  EXPECT_EQ(status(id), "running");
+}
+
+TEST_F(Recovery, ACopyThatCarriesOurLabelsIsNeverRemoved) {
+  const auto id = running();
+  docker::container_spec copy; // as docker create of an image made of ours
+  copy.name = "copy";
+  copy.labels = engine->only().info.labels;
+  engine->create(copy, [](const outcome<std::string>&) {});
+  audit();
+  EXPECT_EQ(status(id), "running") << "the copy does not take its place";
+  engine->remove_by_hand(id);
+  audit();
+  audit();
+  EXPECT_EQ(engine->containers().size(), 1u);
+  crash();
+  stored->records.clear();
+  boot();
+  time.advance(5min);
+  EXPECT_EQ(engine->containers().size(), 1u);
+}
+
+TEST_F(Recovery, ARenamedContainerIsAdoptedFromAnEmptyStore) {
+  const auto id = running();
+  engine->rename_by_hand(id, "renamed");
+  crash();
+  stored->records.clear();
+  boot();
+  EXPECT_EQ(status(id), "running");
+  EXPECT_EQ(containers->find(id).entry->view.who->name, "renamed");
+}
+
 TEST_F(Recovery, ContainersOfAnotherServerAreLeftAlone) {
   docker::container_spec other;
   other.name = "theirs";
@@ -124,72 +194,6 @@ TEST_F(Recovery, ContainersOfAnotherServerAreLeftAlone) {
   audit();
   EXPECT_TRUE(containers->all().empty());
   EXPECT_EQ(engine->containers().size(), 1u);
-}
-
-// S17: removed by hand, it goes from the list, and its record with it.
-TEST_F(Recovery, AContainerRemovedByHandGoesWithTheAudit) {
-  const auto id = running();
-  const auto other = running();
-  engine->remove_by_hand(id);
-  ASSERT_TRUE(**audit());
-  EXPECT_EQ(status(id), "none");
-  EXPECT_EQ(status(other), "running");
-  EXPECT_EQ(stored->records.size(), 1u);
-}
-
-// S18: only a 404 drops a record; anything else leaves all as it is.
-TEST_F(Recovery, ATransportErrorDropsNothing) {
-  const auto id = running();
-  for (const auto code : {errc::engine_down, errc::timed_out, errc::malformed,
-                          errc::engine_refused}) {
-    engine->fail_next("list", code);
-    EXPECT_EQ((*audit())->error().code, code);
-    EXPECT_EQ(status(id), "running");
-  }
-  engine->remove_by_hand(id);
-  engine->fail_next("inspect", errc::engine_down);
-  EXPECT_TRUE(**audit());
-  EXPECT_EQ(status(id), "running") << "not proved";
-  EXPECT_TRUE(**audit());
-  EXPECT_EQ(status(id), "none");
-}
-
-// S21: what happens behind our back is seen.
-TEST_F(Recovery, AnAuditSeesStopsAndStartsByHand) {
-  const auto id = running();
-  engine->end_by_itself(id, 3);
-  audit();
-  EXPECT_EQ(status(id), "stopped");
-  EXPECT_EQ(life(id).why, stop_reason::died);
-  EXPECT_EQ(life(id).exit_code, 3);
-  engine->start_by_hand(id);
-  audit();
-  EXPECT_EQ(status(id), "running");
-  EXPECT_EQ(containers->find(id).entry->view.run->ports,
-            engine->only().info.run.ports);
-  time.advance(110s);
-  EXPECT_EQ(status(id), "stopped") << "its clock began with the new run";
-}
-
-TEST_F(Recovery, ThePeriodicPassSeesTheSame) {
-  const auto id = running();
-  engine->end_by_itself(id, 0);
-  time.advance(67s);
-  EXPECT_EQ(status(id), "stopped");
-}
-
-// S5: an address that the engine handed out again leads to its new owner.
-TEST_F(Recovery, AnAddressLeadsToWhoHasItNow) {
-  const auto first = running();
-  const auto address = engine->only().info.run.addresses.at(0);
-  wish(first, atom::stop_v);
-  const auto second = running();
-  ASSERT_EQ(engine->containers().at(second).info.run.addresses.at(0), address);
-  const auto found = containers->find_by_address(address);
-  ASSERT_TRUE(found);
-  EXPECT_EQ(found->view.who->container_id, second);
-  remove(first);
-  EXPECT_TRUE(containers->find_by_address(address));
 }
 
 TEST_F(Recovery, AnEngineThatIsAwayAtTheStartIsListedLater) {
@@ -246,29 +250,6 @@ TEST_F(Recovery, ReportsGoOnWhileTheStoreIsAway) {
   stored->away = false;
   time.advance(10s);
   EXPECT_EQ(stored->at(containers->list().at(0).who->id).active, 2u);
-}
-
-TEST_F(Recovery, AnActorThatDiesOfAFaultIsRestartedFromItsView) {
-  const auto id = running();
-  const auto other = running();
-  report(id, 3);
-  caf::anon_send_exit(actor(id), caf::exit_reason::unhandled_exception);
-  time.settle();
-  EXPECT_EQ(life(id).active, 3u);
-  EXPECT_TRUE(**wish(id, atom::stop_v));
-  EXPECT_EQ(status(id), "stopped");
-  EXPECT_EQ(status(other), "running");
-}
-
-TEST_F(Recovery, AnActorThatKeepsDyingIsGivenUpUntilTheNextPass) {
-  const auto id = running();
-  for (int i = 0; i < 6; ++i) {
-    caf::anon_send_exit(actor(id), caf::exit_reason::unhandled_exception);
-    time.settle();
-  }
-  EXPECT_EQ((*wish(id, atom::stop_v))->error().code, errc::internal);
-  time.advance(67s);
-  EXPECT_TRUE(**wish(id, atom::stop_v));
 }
 
 } // namespace spin::test

@@ -56,10 +56,14 @@ public:
         caf::anon_send_exit(whom, caf::exit_reason::kill);
     };
     end(registry);
-    for (const auto& entry : containers->all())
-      end(entry.actor);
     end(gateway);
     end(writer);
+    // Twice: what the registry had in its hands may have been one more actor.
+    for (int i = 0; i < 2; ++i) {
+      for (const auto& entry : containers->all())
+        end(entry.actor);
+      time.settle();
+    }
     registry = registry_handle{};
     gateway = gateway_handle{};
     writer = store_writer_handle{};

@@ -40,6 +40,8 @@ public:
     faults_[verb].push_back({code, true});
   }
 
+  void forget_faults() { faults_.clear(); }
+
   /// Every call fails with engine_down until told otherwise.
   void set_down(bool down) { down_ = down; }
 
@@ -59,6 +61,9 @@ public:
     c.info.run = {};
   }
   void start_by_hand(const std::string& id) { run(containers_.at(id)); }
+  void rename_by_hand(const std::string& id, const std::string& name) {
+    containers_.at(id).info.name = name;
+  }
   void remove_by_hand(const std::string& id) { containers_.erase(id); }
 
   const std::map<std::string, container>& containers() const {

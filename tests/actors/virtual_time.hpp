@@ -1,5 +1,9 @@
 #pragma once
 
+#include <memory>
+#include <optional>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 #include <caf/all.hpp>
@@ -22,6 +26,19 @@ public:
     scheduler_.clock().current_time += std::chrono::hours{24 * 365};
   }
 
+  virtual_time(const virtual_time&) = delete;
+  virtual_time& operator=(const virtual_time&) = delete;
+
+  /// Ends those who still wait: for an answer that a killed actor owed.
+  ~virtual_time() {
+    for (const auto& whom : waiting_)
+      caf::anon_send_exit(whom, caf::exit_reason::kill);
+    settle();
+  }
+
+  /// Keeps `whom` to be ended with the system.
+  void keep(const caf::actor& whom) { waiting_.push_back(whom); }
+
   caf::actor_system& system() { return system_; }
   instant now() { return scheduler_.clock().now(); }
 
@@ -31,6 +48,9 @@ public:
       // nop
     }
   }
+
+  /// Lets one actor work on one message; returns whether there was one.
+  bool step() { return scheduler_.try_run_once(); }
 
   /// Moves the clock by `by`, from alarm to alarm, so that each one rings at
   /// its own moment.
@@ -55,6 +75,7 @@ private:
   caf::actor_system_config config_;
   caf::actor_system system_;
   caf::scheduler::test_coordinator& scheduler_;
+  std::vector<caf::actor> waiting_;
 };
 
 /// Keeps an answer that comes later.
@@ -77,7 +98,7 @@ std::shared_ptr<answer<T>> ask(virtual_time& time, const Handle& whom,
                                Parts... what) {
   auto result = std::make_shared<answer<T>>();
   // With an argument: CAF binds a null reference for a spawn without any.
-  time.system().spawn(
+  time.keep(time.system().spawn(
     [=](caf::event_based_actor* self, const Handle& to) {
       self->request(to, caf::infinite, what...)
         .then([result](const T& value) { result->set(value); },
@@ -85,7 +106,7 @@ std::shared_ptr<answer<T>> ask(virtual_time& time, const Handle& whom,
                 result->set(tl::unexpected<failure>(to_failure(why)));
               });
     },
-    whom);
+    whom));
   return result;
 }
 

@@ -130,6 +130,24 @@ TEST_F(Gateway, AFencedStopLeavesAnotherRunAlone) {
   EXPECT_FALSE(docker::is_up(info->state));
 }
 
+TEST_F(Gateway, AStartThatCannotBeInspectedIsInDoubtNotRefused) {
+  const auto container = made("a");
+  engine->fail_next("inspect", errc::engine_refused);
+  const auto how = call<docker::container_info>(atom::start_v,
+                                                std::string{"a"}, container);
+  EXPECT_EQ(how.error().code, errc::timed_out);
+}
+
+TEST_F(Gateway, AContainerThatCannotBeStoppedIsRemovedByForce) {
+  const auto container = made("a");
+  engine->fail_next("stop", errc::timed_out);
+  EXPECT_TRUE(call<done>(atom::remove_v, std::string{"a"}, container));
+  EXPECT_TRUE(engine->containers().empty());
+  const auto other = made("b");
+  engine->fail_next("stop", errc::engine_down);
+  EXPECT_FALSE(call<done>(atom::remove_v, std::string{"b"}, other));
+}
+
 TEST_F(Gateway, RemoveStopsWithGraceFirst) {
   const auto container = made("a");
   call<docker::container_info>(atom::start_v, std::string{"a"}, container);
@@ -207,12 +225,18 @@ TEST_F(Gateway, ACommitThatSucceedsEndsThePause) {
   EXPECT_EQ(stored->records.size(), 2u) << "no waiting for the old alarm";
 }
 
-TEST_F(Gateway, SyncAnswersWhenAllBeforeItIsWritten) {
+TEST_F(Gateway, SyncTellsWhetherAllBeforeItIsWritten) {
   caf::anon_send(writer, atom::save_v, record('a'));
   auto how = ask<done>(time, writer, atom::sync_v);
   time.settle();
   EXPECT_TRUE(**how);
   EXPECT_EQ(stored->records.size(), 1u);
+  stored->away = true;
+  caf::anon_send(writer, atom::save_v, record('b'));
+  how = ask<done>(time, writer, atom::sync_v);
+  time.settle();
+  EXPECT_EQ((*how)->error().code, errc::store_down);
+  EXPECT_EQ((*how)->error().what, "the store is away: the store is away");
 }
 
 } // namespace spin::test

@@ -48,6 +48,17 @@ TEST(Verdict, MissingThingsHaveTheirOwnCodes) {
   EXPECT_EQ(code(verb::list, 404), errc::engine_refused);
 }
 
+TEST(Verdict, AMissingImageIsNamedOnce) {
+  const auto said = [](const std::string& text) {
+    return judge(verb::inspect_image, {404, R"({"message":")" + text + "\"}"})
+        .error()
+        .what;
+  };
+  EXPECT_EQ(said("no such image: nope:1: No such image: nope:1"),
+            "No such image: nope:1");
+  EXPECT_EQ(said("No such image: nope:1"), "No such image: nope:1");
+}
+
 // S18: any error was taken as proof that a container is gone.
 TEST(Verdict, OnlyTheEnginesOwn404ProvesThatAContainerIsGone) {
   for (const int status : {301, 400, 403, 409, 500, 502, 503})
@@ -60,7 +71,7 @@ TEST(Verdict, OnlyTheEnginesOwn404ProvesThatAContainerIsGone) {
 
 TEST(Verdict, RemovingWhatIsGoneOrGoingIsDone) {
   EXPECT_EQ(code(verb::remove, 404), errc::none);
-  EXPECT_EQ(code(verb::remove, 409), errc::none);
+  EXPECT_EQ(code(verb::remove, 409), errc::engine_refused);
   for (const int status : {301, 400, 500, 503})
     EXPECT_EQ(code(verb::remove, status), errc::engine_refused) << status;
 }
