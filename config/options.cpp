@@ -46,32 +46,35 @@ option bind(words_of words, codec<T> how) {
 
 // -- the table ----------------------------------------------------------------
 
-std::vector<option> make_options() {
-  using s = settings;
+using s = settings;
+
+std::vector<option> access_options() {
   return {
       bind<&s::sd_environment>(
           {"sd_environment", "whether others depend on this server",
            "Set it to production on every server that others can reach: it "
-           "then "
-           "refuses to start with the default password or an empty one.",
+           "then refuses to start with the default password or an empty one.",
            "ENVIRONMENT"},
           words<environment>({{"development", environment::development},
                               {"production", environment::production}})),
       bind<&s::sd_password>(
           {"sd_password", "the password of the user admin",
            "Always change it. Other users of the machine can read what stands "
-           "on a "
-           "command line or in a world-readable file: prefer sd_password_file.",
+           "on a command line or in a world-readable file: prefer "
+           "sd_password_file.",
            "SPIN_DOCKER_PASSWORD"},
           passwords()),
-      bind<&s::sd_password_file>({"sd_password_file",
-                                  "a file that holds the password",
-                                  "Use it to keep the password out of the "
-                                  "configuration, e.g. with Docker "
-                                  "secrets or systemd credentials. It wins "
-                                  "over sd_password; the newline "
-                                  "at its end does not count."},
-                                 file_paths()),
+      bind<&s::sd_password_file>(
+          {"sd_password_file", "a file that holds the password",
+           "Use it to keep the password out of the configuration, e.g. with "
+           "Docker secrets or systemd credentials. It wins over sd_password; "
+           "the newline at its end does not count."},
+          file_paths()),
+  };
+}
+
+std::vector<option> idle_options() {
+  return {
       bind<&s::sd_disable_timeouts>(
           {"sd_disable_timeouts", "never stop a container for idleness",
            "Set it to true if your containers do not report their activity and "
@@ -82,89 +85,94 @@ std::vector<option> make_options() {
           {"sd_initial_timeout_interval",
            "how long after its start a container is first checked",
            "This is the least time that a container runs, used or not. Raise "
-           "it "
-           "if people need longer before they begin to use what they started.",
+           "it if people need longer before they begin to use what they "
+           "started.",
            "INITIAL_TIMEOUT_INTERVAL"},
           durations(1s, 365 * day)),
       bind<&s::sd_timeout_interval>(
           {"sd_timeout_interval", "the time between two checks of a container",
            "Raise it to let idle containers run longer, lower it to free the "
            "machine sooner. It must be longer than the time between two "
-           "reports of "
-           "a container (a minute in most images).",
+           "reports of a container (a minute in most images).",
            "TIMEOUT_INTERVAL"},
           durations(1s, 30 * day)),
       bind<&s::sd_report_ttl>(
           {"sd_report_ttl", "how long a report of activity counts",
            "A container whose reports cease while it says that it is busy "
-           "counts "
-           "as idle after this time. auto is four times sd_timeout_interval; 0 "
-           "lets a report count for ever."},
+           "counts as idle after this time. auto is four times "
+           "sd_timeout_interval; 0 lets a report count for ever."},
           durations_or_auto(0s, 365 * day)),
+  };
+}
+
+std::vector<option> front_options() {
+  return {
       bind<&s::sd_instance>(
           {"sd_instance", "the name of this server among several",
            "Change it when several servers share an engine or a Redis: each "
-           "sees "
-           "the containers of its own name only. Under a new name a server "
-           "does "
-           "not know the containers that it made under the old one."},
+           "sees the containers of its own name only. Under a new name a "
+           "server does not know the containers that it made under the old "
+           "one."},
           names()),
       bind<&s::sd_listen>(
           {"sd_listen", "where the API listens",
            "Change it to let other machines in, best behind a proxy that "
-           "speaks "
-           "HTTPS: passwords travel in the clear here. Port 0 takes any free "
-           "port."},
+           "speaks HTTPS: passwords travel in the clear here. Port 0 takes any "
+           "free port."},
           endpoints()),
       bind<&s::sd_check_in_listen>(
           {"sd_check_in_listen", "where containers report their activity",
            "auto is port 80 of the gateway of the engine's default network, "
-           "where "
-           "unmodified images send their reports. Only /v1/check-in is served "
-           "there. Use off if another program owns that port and forwards "
-           "check-ins to sd_listen."},
+           "where unmodified images send their reports. Only /v1/check-in is "
+           "served there. Use off if another program owns that port and "
+           "forwards check-ins to sd_listen."},
           endpoints_or_auto_or_off()),
       bind<&s::sd_trusted_proxies>(
           {"sd_trusted_proxies", "proxies whose X-Forwarded-For is believed",
            "Name the proxies in front of the check-ins, and no others: whoever "
-           "is "
-           "in this list can report activity for any container."},
+           "is in this list can report activity for any container."},
           networks()),
-      bind<&s::sd_engine>({"sd_engine", "where the container engine answers",
-                           "auto is $DOCKER_HOST, or else "
-                           "unix:///var/run/docker.sock. Change it "
-                           "for an engine on another socket or host; TCP is "
-                           "not encrypted, so keep "
-                           "it to a network that you trust."},
-                          engine_addresses()),
+  };
+}
+
+std::vector<option> back_options() {
+  return {
+      bind<&s::sd_engine>(
+          {"sd_engine", "where the container engine answers",
+           "auto is $DOCKER_HOST, or else unix:///var/run/docker.sock. Change "
+           "it for an engine on another socket or host; TCP is not encrypted, "
+           "so keep it to a network that you trust."},
+          engine_addresses()),
       bind<&s::sd_store>(
           {"sd_store", "where the state of the containers is kept",
            "The embedded store needs nothing else. Use a Redis if the machine "
-           "has "
-           "no lasting disk; it must save to disk itself (appendonly yes)."},
+           "has no lasting disk; it must save to disk itself (appendonly "
+           "yes)."},
           store_addresses()),
       bind<&s::sd_publish_address>(
           {"sd_publish_address",
            "the host address that container ports bind to",
            "Set it to an address of the outside, or 0.0.0.0 for all of them, "
-           "to "
-           "let other machines reach the containers. The engine opens these "
-           "ports "
-           "past most firewalls."},
+           "to let other machines reach the containers. The engine opens these "
+           "ports past most firewalls."},
           ip_addresses()),
-      bind<&s::sd_stop_grace>({"sd_stop_grace",
-                               "the time between SIGTERM and SIGKILL at a stop",
-                               "Raise it for images that need long to shut "
-                               "down, such as databases. "
-                               "With 0 they are killed at once."},
-                              durations(0s, 1h)),
+      bind<&s::sd_stop_grace>(
+          {"sd_stop_grace", "the time between SIGTERM and SIGKILL at a stop",
+           "Raise it for images that need long to shut down, such as "
+           "databases. With 0 they are killed at once."},
+          durations(0s, 1h)),
       bind<&s::sd_audit_interval>(
           {"sd_audit_interval",
            "the time between two comparisons with the engine",
-           "The engine's events are followed anyway; this is the safety net. "
-           "Raise it if thousands of containers make the comparison "
+           "This is how changes that were made behind the server's back are "
+           "found. Raise it if thousands of containers make the comparison "
            "expensive."},
           durations(1s, day)),
+  };
+}
+
+std::vector<option> log_options() {
+  return {
       bind<&s::sd_log_level>(
           {"sd_log_level", "the least severe messages to log",
            "Use debug to see every decision and every call to the engine."},
@@ -172,30 +180,22 @@ std::vector<option> make_options() {
                             {"info", log_level::info},
                             {"warning", log_level::warning},
                             {"error", log_level::error}})),
-      bind<&s::sd_log_format>({"sd_log_format",
-                               "lines for people or for programs",
-                               "Use json, one object on each line, if a "
-                               "program collects the log from "
-                               "the standard error stream."},
-                              words<log_format>({{"text", log_format::text},
-                                                 {"json", log_format::json}})),
+      bind<&s::sd_log_format>(
+          {"sd_log_format", "lines for people or for programs",
+           "Use json, one object on each line, if a program collects the log "
+           "from the standard error stream."},
+          words<log_format>(
+              {{"text", log_format::text}, {"json", log_format::json}})),
   };
 }
 
-/// Returns how many letters to insert, drop or change to turn `a` into `b`.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j < row.size(); ++j)
-    row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    auto diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const auto change = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
-    }
-  }
-  return row.back();
+std::vector<option> make_options() {
+  std::vector<option> all;
+  for (const auto group :
+       {access_options, idle_options, front_options, back_options, log_options})
+    for (auto& row : group())
+      all.push_back(std::move(row));
+  return all;
 }
 
 } // namespace
@@ -224,22 +224,6 @@ const option* find_option(std::string_view key) {
     if (row.key == key)
       return &row;
   return nullptr;
-}
-
-std::string nearest_key(std::string_view key) {
-  constexpr std::size_t longest_typed = 64; // keeps a hostile file cheap
-  if (key.size() > longest_typed)
-    return {};
-  std::string best;
-  auto least = std::max<std::size_t>(3, key.size() / 3) + 1;
-  for (const auto& row : options()) {
-    const auto distance = edit_distance(key, row.key);
-    if (distance < least) {
-      least = distance;
-      best = row.key;
-    }
-  }
-  return best;
 }
 
 } // namespace spin::config

@@ -12,6 +12,19 @@ bool has_control(std::string_view text) {
                      [](unsigned char c) { return c < 0x20 || c == 0x7f; });
 }
 
+/// Returns whether two hex digits follow each '%'.
+bool is_percent_encoded(std::string_view text) {
+  const auto is_hex = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f')
+           || (c >= 'A' && c <= 'F');
+  };
+  for (auto at = text.find('%'); at != std::string_view::npos;
+       at = text.find('%', at + 1))
+    if (at + 2 >= text.size() || !is_hex(text[at + 1]) || !is_hex(text[at + 2]))
+      return false;
+  return true;
+}
+
 /// Drops `[user]:password@` from the front, if it is there. Its characters of
 /// meaning are written as %XX, so the first '@' ends it.
 bool drop_login(std::string_view& text) {
@@ -19,7 +32,7 @@ bool drop_login(std::string_view& text) {
   if (at == std::string_view::npos || text.starts_with('/'))
     return true;
   const auto colon = text.find(':');
-  if (colon >= at || colon + 1 == at)
+  if (colon >= at || colon + 1 == at || !is_percent_encoded(text.substr(0, at)))
     return false;
   text.remove_prefix(at + 1);
   return true;
@@ -50,11 +63,18 @@ bool is_redis_socket(std::string_view text) {
          || (drop_prefix(query, "?db=") && is_number(query, 0, 65535));
 }
 
+/// What follows `sqlite:`. Two slashes announce a host, which a file has not:
+/// who writes them means a relative path, and would get an absolute one.
+bool is_file(std::string_view path) {
+  return !path.empty() && !path.ends_with('/')
+         && (!path.starts_with("//") || path.starts_with("///"));
+}
+
 bool is_store(std::string_view text) {
   if (has_control(text))
     return false;
   if (drop_prefix(text, "sqlite:"))
-    return !text.empty() && !text.ends_with('/');
+    return is_file(text);
   if (drop_prefix(text, "redis://"))
     return drop_login(text) && is_redis_server(text);
   return (drop_prefix(text, "redis+unix://") || drop_prefix(text, "unix://"))

@@ -1,8 +1,11 @@
 #include "http/connection.hpp"
 
+#include <fcntl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <cerrno>
+#include <utility>
 
 namespace spin::http {
 
@@ -34,6 +37,18 @@ void cut_off(int fd) {
 
 } // namespace
 
+connection::~connection() {
+  if (kept_ >= 0)
+    ::close(kept_);
+}
+
+void connection::turn_away() {
+  const std::lock_guard hold{mutex_};
+  closing_ = true;
+  if (const auto peer = peer_.lock())
+    cut_off(peer->fd());
+}
+
 bool connection::discards(std::size_t size) {
   const std::lock_guard hold{mutex_};
   if (!busy_ && !closing_)
@@ -58,6 +73,8 @@ void connection::answer(const response& what, answer_style style) {
   bool closes = false;
   {
     const std::lock_guard hold{mutex_};
+    if (kept_ >= 0)
+      return answer_last(what, style.head_only);
     const auto peer = peer_.lock();
     if (gone_ || !peer)
       return;
@@ -79,6 +96,12 @@ void connection::answer(const response& what, answer_style style) {
       Pistache::Async::IgnoreException);
 }
 
+/// Answers who sends no more. Under the lock.
+void connection::answer_last(const response& what, bool head_only) {
+  write_now(kept_, to_wire(what, false, head_only));
+  ::close(std::exchange(kept_, -1));
+}
+
 void connection::finish(bool closes) {
   const std::lock_guard hold{mutex_};
   busy_ = false;
@@ -96,6 +119,9 @@ void connection::send_continue() {
 
 void connection::end() {
   const std::lock_guard hold{mutex_};
+  const auto peer = peer_.lock();
+  if (busy_ && !gone_ && peer)
+    kept_ = ::fcntl(peer->fd(), F_DUPFD_CLOEXEC, 0);
   gone_ = true;
 }
 

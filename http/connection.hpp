@@ -6,7 +6,9 @@
 
 #include <pistache/peer.h>
 
+#include "http/chunked.hpp"
 #include "http/message.hpp"
+#include "http/seats.hpp"
 
 namespace spin::http {
 
@@ -25,6 +27,11 @@ struct answer_style {
 /// guards its closing, so that an answer never meets a descriptor that was
 /// closed and given to another client. Only what does not fit into the
 /// socket's buffer goes through Pistache's write queue.
+///
+/// A client may say that it will send no more and still wait for its answer
+/// (`nc -N`). Pistache closes its descriptor then; one of our own keeps the
+/// connection open until the answer to a request under way was written, as far
+/// as the socket's buffer takes it.
 class connection : public std::enable_shared_from_this<connection> {
 public:
   /// After this much thrown away we stop being polite, in bytes.
@@ -34,11 +41,21 @@ public:
   std::string received;
   /// "100 Continue" was sent for the request in `received`.
   bool continued = false;
+  /// What is read of the body in `received`, if that comes in chunks.
+  chunked_body chunks;
 
-  explicit connection(const std::shared_ptr<Pistache::Tcp::Peer>& peer)
-      : peer_(peer) {
+  /// Holds `place` as long as anybody may still answer.
+  connection(const std::shared_ptr<Pistache::Tcp::Peer>& peer,
+             seats::seat place)
+      : peer_(peer), place_(std::move(place)) {
     // nop
   }
+  connection(const connection&) = delete;
+  connection& operator=(const connection&) = delete;
+  ~connection();
+
+  /// Closes it at once, without a word.
+  void turn_away();
 
   /// Returns whether input must be thrown away; if so, takes note of its size.
   bool discards(std::size_t size);
@@ -52,14 +69,18 @@ public:
   /// Writes "100 Continue".
   void send_continue();
 
-  /// The client is gone; its descriptor is closed after this.
+  /// The client sends no more; its descriptor is closed after this.
   void end();
 
 private:
   void finish(bool closes);
+  void answer_last(const response& what, bool head_only);
 
   std::mutex mutex_;
   std::weak_ptr<Pistache::Tcp::Peer> peer_;
+  seats::seat place_;
+  /// Our own descriptor of a client that sends no more but waits; -1: none.
+  int kept_ = -1;
   bool busy_ = false;
   bool closing_ = false;
   bool gone_ = false;

@@ -6,7 +6,9 @@
 #include "http/auth.hpp"
 #include "http/gate.hpp"
 #include "http/metrics.hpp"
+#include "http/seats.hpp"
 #include "http/server.hpp"
+#include "http/throttle.hpp"
 
 namespace spin::http {
 
@@ -21,6 +23,10 @@ struct context {
   std::shared_ptr<gate> late;
   /// Reply actors are linked to it: they end when the server ends it.
   caf::actor lifeline;
+  std::shared_ptr<seats> room;
+  /// What clients can make us say in the log, each at its own pace.
+  std::shared_ptr<throttle> failed_logins = std::make_shared<throttle>();
+  std::shared_ptr<throttle> turned_away = std::make_shared<throttle>();
 };
 
 using context_ptr = std::shared_ptr<const context>;

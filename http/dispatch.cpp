@@ -21,8 +21,29 @@ response wrong_method(const std::string& allowed) {
   return answer;
 }
 
-response no_login() {
-  auto answer = problem(refusal{401, "user and password are required"});
+/// Says in the log who tried in vain.
+void note_failed_login(const context& all, const request& from,
+                       const basic_login& tried) {
+  const auto more = all.failed_logins->pass(clock::now());
+  if (!more)
+    return;
+  const auto source = source_address(from.peer, from.header("x-forwarded-for"),
+                                     from.header("x-real-ip"), all.proxies)
+                          .value_or(from.peer);
+  constexpr std::size_t enough = 64;
+  log::warning("login failed",
+               {{"user", std::string_view{tried.user}.substr(0, enough)},
+                {"peer", std::string_view{source}},
+                {"more", *more}});
+}
+
+response no_login(const context& all, const request& from) {
+  const auto given = from.header("authorization");
+  const auto tried = given ? read_basic(*given) : std::nullopt;
+  if (tried)
+    note_failed_login(all, from, *tried);
+  auto answer = problem(refusal{401, tried ? "wrong user or password"
+                                           : "user and password are required"});
   answer.headers.emplace_back("WWW-Authenticate",
                               R"(Basic realm="spin-docker")");
   return answer;
@@ -54,7 +75,7 @@ void serve(const context_ptr& all, const request& from,
     return to->answer(wrong_method(which.allowed));
   if (which.found->needs == access::login
       && !all->login.admit(from.header("authorization")))
-    return to->answer(no_login());
+    return to->answer(no_login(*all, from));
   which.found->serve(all, from, which.id, to);
 }
 

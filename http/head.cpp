@@ -50,7 +50,8 @@ std::optional<refusal> read_request_line(std::string_view line, head& into) {
   into.what.path = target.substr(0, mark);
   if (mark != std::string_view::npos)
     into.what.query = target.substr(mark + 1);
-  into.what.keep_alive = version == "HTTP/1.1";
+  into.version_1_0 = version == "HTTP/1.0";
+  into.what.keep_alive = !into.version_1_0;
   return std::nullopt;
 }
 
@@ -75,12 +76,20 @@ std::optional<refusal> read_header(std::string_view line, head& into) {
   return std::nullopt;
 }
 
-/// Decides how long the body is and what becomes of the connection.
-std::optional<refusal> read_framing(head& into) {
+/// Decides how the body ends.
+std::optional<refusal> read_length(head& into) {
   const auto& what = into.what;
-  if (what.header("transfer-encoding"))
-    return refusal{411, "transfer-encoding: not accepted, send content-length"};
-  if (const auto length = what.header("content-length")) {
+  const auto length = what.header("content-length");
+  if (const auto coding = what.header("transfer-encoding")) {
+    // RFC 9112, 6.1 and 6.3: the two together are how requests are smuggled.
+    if (length)
+      return refusal{400, "content-length: not beside transfer-encoding"};
+    if (into.version_1_0)
+      return refusal{400, "transfer-encoding: not in HTTP/1.0"};
+    if (lower_case(*coding) != "chunked")
+      return refusal{501, "transfer-encoding: only chunked is known"};
+    into.chunked = true;
+  } else if (length) {
     const auto digits = length->find_first_not_of("0123456789");
     if (length->empty() || digits != std::string::npos)
       return refusal{400, "content-length: must be a whole number"};
@@ -90,10 +99,20 @@ std::optional<refusal> read_framing(head& into) {
                               + " bytes"};
     into.body_size = *number;
   }
+  return std::nullopt;
+}
+
+/// Decides where the request ends and what becomes of the connection.
+std::optional<refusal> read_framing(head& into) {
+  const auto& what = into.what;
+  if (!into.version_1_0 && !what.header("host"))
+    return refusal{400, "host: is required"}; // RFC 9112, 3.2
+  if (auto wrong = read_length(into))
+    return wrong;
   if (const auto expected = what.header("expect")) {
     if (lower_case(*expected) != "100-continue")
       return refusal{417, "expect: only 100-continue is known"};
-    into.expects_continue = into.body_size > 0;
+    into.expects_continue = into.chunked || into.body_size > 0;
   }
   if (const auto connection = what.header("connection")) {
     const auto options = lower_case(*connection);
@@ -124,7 +143,11 @@ std::optional<refusal> read_lines(std::string_view text, head& into) {
 } // namespace
 
 reading<std::optional<head>> read_head(std::string_view received) {
-  const auto end = received.substr(0, max_head_size).find("\r\n\r\n");
+  auto begin = std::size_t{0};
+  while (received.substr(begin, 2) == "\r\n")
+    begin += 2;
+  const auto lines = received.substr(0, max_head_size);
+  const auto end = lines.find("\r\n\r\n", begin);
   if (end == std::string_view::npos) {
     if (received.size() >= max_head_size)
       return refuse(431, "headers: at most " + std::to_string(max_head_size)
@@ -136,7 +159,7 @@ reading<std::optional<head>> read_head(std::string_view received) {
   }
   head found;
   found.size = end + 4;
-  if (auto wrong = read_lines(received.substr(0, end + 2), found))
+  if (auto wrong = read_lines(lines.substr(begin, end + 2 - begin), found))
     return tl::unexpected(std::move(*wrong));
   return found;
 }

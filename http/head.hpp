@@ -21,8 +21,12 @@ struct head {
   request what;
   /// How many bytes the head itself takes.
   std::size_t size = 0;
-  /// How many bytes of body follow.
+  /// How many bytes of body follow; unknown if `chunked`.
   std::size_t body_size = 0;
+  /// The body comes as `chunked_body` reads it.
+  bool chunked = false;
+  /// The request is HTTP/1.0: no Host needed, no chunks, no keep-alive unasked.
+  bool version_1_0 = false;
   /// The client waits for "100 Continue" before it sends the body.
   bool expects_continue = false;
 };
@@ -30,8 +34,10 @@ struct head {
 /// Reads the head at the beginning of `received`: none if it is not complete
 /// yet. Turns down, always so that the connection must be closed, what is
 /// malformed or what two readers could understand differently (400: a repeated
-/// Content-Length, a folded header, a bare line feed), and what is too large
-/// (413, 431), chunked (411), of an unknown method (501) or version (505).
+/// Content-Length, or one beside chunks, a folded header, a bare line feed, no
+/// Host), and what is too large (413, 431), of an unknown method or coding
+/// (501) or version (505). Empty lines before the head are skipped (RFC
+/// 9112, 2.2).
 ///
 /// Not Pistache's parser, which takes the first of two lengths or of two
 /// X-Forwarded-For lines, allocates what a length promises, refuses requests

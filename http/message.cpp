@@ -23,9 +23,31 @@ response problem(const refusal& why) {
   return json_response(why.status, render_message(why.message));
 }
 
+namespace {
+
+/// Returns what a client is told. Reasons from within name sockets and hosts:
+/// they are for the log.
+std::string_view told(const failure& why) {
+  switch (why.code) {
+  case errc::engine_down:
+    return "the engine cannot be reached; try again when it is back";
+  case errc::store_down:
+    return "the store is away; nothing was changed";
+  case errc::timed_out:
+    return "the engine did not answer in time; the outcome is not known yet";
+  case errc::malformed:
+    return "the engine's answer cannot be understood";
+  case errc::internal:
+    return "internal error";
+  default:
+    return why.what;
+  }
+}
+
+} // namespace
+
 response problem(const failure& why) {
-  const auto said = why.code == errc::internal ? "internal error" : why.what;
-  auto answer = json_response(status_of(why.code), render_message(said));
+  auto answer = json_response(status_of(why.code), render_message(told(why)));
   answer.note = why.what;
   return answer;
 }

@@ -64,8 +64,9 @@ response json_response(int status, std::string body);
 /// Makes the JSON answer to a request that is turned down.
 response problem(const refusal& why);
 
-/// Makes the JSON answer to a request whose operation failed. The text of an
-/// `internal` failure is for logs only and does not leave.
+/// Makes the JSON answer to a request whose operation failed. The reason leaves
+/// only if it is about the request; why the engine or the store are away, or
+/// what broke in here, goes into `note`.
 response problem(const failure& why);
 
 /// Writes `what` as it goes over the wire. With `head_only` (the answer to

@@ -59,6 +59,9 @@ struct metrics::series {
           .Help("Containers by status")
           .Register(registry);
   std::array<prometheus::Counter*, outcomes.size()> by_outcome{};
+  prometheus::Gauge& check_in_listening =
+      add_gauge(registry, "spin_docker_check_in_listening",
+                "1 while the listener for check-ins is open, else 0");
   prometheus::Gauge& resident =
       add_gauge(registry, "process_resident_memory_bytes",
                 "Resident memory of the server");
@@ -91,6 +94,10 @@ void metrics::count_request(std::string_view route, int status,
 
 void metrics::count_check_in(check_in_outcome what) {
   all_->by_outcome.at(static_cast<std::size_t>(what))->Increment();
+}
+
+void metrics::set_check_in_listening(bool yes) {
+  all_->check_in_listening.Set(yes ? 1 : 0);
 }
 
 std::string metrics::text(const std::vector<container_view>& containers) {

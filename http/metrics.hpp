@@ -29,6 +29,9 @@ public:
 
   void count_check_in(check_in_outcome);
 
+  /// Shows whether containers can report: false until their listener is open.
+  void set_check_in_listening(bool yes);
+
   /// Returns everything counted so far, the containers by status, and how the
   /// process is doing.
   std::string text(const std::vector<container_view>& containers);

@@ -25,8 +25,7 @@ constexpr std::array<route, 9> table{{
      "stops and removes it: 204"},
     {"POST", "/v1/check-in", take_check_in, open, check_in,
      "a container says how many connections it serves: `active`"},
-    {"GET", "/healthz", show_health, open, check_in,
-     "200 while the server runs"},
+    {"GET", "/healthz", show_health, open, api, "200 while the server runs"},
     {"GET", "/metrics", show_metrics, login, api,
      "counts and durations in Prometheus' text format"},
 }};

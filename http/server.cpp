@@ -14,11 +14,22 @@ namespace {
 /// Threads that read requests and answer those that need no actor.
 constexpr int threads = 2;
 
-/// How long a client may take to send one request.
-constexpr std::chrono::seconds request_time{20};
+/// How long we wait for a client, in seconds.
+struct patience {
+  /// To send one request, counted from its first byte or the connection's
+  /// beginning.
+  std::chrono::seconds request;
+  /// To send the next one. Must outlast the longest answer.
+  std::chrono::seconds silence;
+};
 
-/// How long a connection may stay silent beyond the longest answer.
-constexpr std::chrono::seconds silence{30};
+/// Containers have no password: who says nothing there must not stay. Their
+/// answers never take long.
+patience patience_with(surface what, std::chrono::seconds answer_within) {
+  using namespace std::chrono_literals;
+  return what == surface::check_in ? patience{5s, 5s}
+                                   : patience{20s, answer_within + 30s};
+}
 
 struct endpoint_address {
   std::string host;
@@ -55,15 +66,16 @@ public:
       : all_(std::move(all)), host_(bracketed(at.host)) {
     using Pistache::Tcp::Options;
     const Pistache::Address address{host_, Pistache::Port{at.port}};
+    const auto wait = patience_with(all_->serves, all_->answer_within);
     endpoint_ = std::make_unique<Pistache::Http::Endpoint>(address);
     endpoint_->init(
         Pistache::Http::Endpoint::options()
             .threads(threads)
             .threadsName("spin-http")
             .flags(Options::ReuseAddr | Options::NoDelay | Options::CloseOnExec)
-            .headerTimeout(request_time)
-            .bodyTimeout(request_time)
-            .keepaliveTimeout(all_->answer_within + silence));
+            .headerTimeout(wait.request)
+            .bodyTimeout(wait.request)
+            .keepaliveTimeout(wait.silence));
     endpoint_->setHandler(std::make_shared<wire>(all_));
     endpoint_->serveThreaded();
     port_ = static_cast<std::uint16_t>(endpoint_->getPort());
@@ -108,7 +120,9 @@ server::listen(surface what, const server_config& config, services with) {
   auto all = std::make_shared<const context>(
       context{what, std::move(with), credentials{config.user, config.password},
               std::move(*proxies), config.answer_within, std::move(counters),
-              std::make_shared<gate>(), lifeline});
+              std::make_shared<gate>(), lifeline,
+              std::make_shared<seats>(
+                  config.caps.value_or(caps_within(file_limit(), what)))});
   try {
     return std::make_unique<pistache_server>(std::move(all), *at);
   } catch (const std::exception& error) {

@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "actors/directory.hpp"
 #include "actors/messages.hpp"
+#include "http/limits.hpp"
 #include "store/failure.hpp"
 #include "store/time.hpp"
 
@@ -28,6 +30,8 @@ struct server_config {
   std::vector<std::string> trusted_proxies;
   /// How long a request may wait for its actor before it is answered 504.
   std::chrono::seconds answer_within{90};
+  /// None: what the limit of open files allows.
+  std::optional<connection_caps> caps = std::nullopt;
 };
 
 /// What is counted; see http/metrics.hpp.

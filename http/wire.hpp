@@ -28,6 +28,7 @@ private:
   using peer_ptr = std::shared_ptr<Pistache::Tcp::Peer>;
   using connection_ptr = std::shared_ptr<connection>;
 
+  void onConnection(const peer_ptr& peer) override;
   void onInput(const char* bytes, std::size_t size,
                const peer_ptr& peer) override;
   void onDisconnection(const peer_ptr& peer) override;
@@ -35,7 +36,9 @@ private:
   void receive(std::string_view bytes, const peer_ptr& peer);
   void refuse_input(const refusal& why, const peer_ptr& peer,
                     const connection_ptr& from);
-  void take(head& found, const peer_ptr& peer, const connection_ptr& from);
+  /// `found` has its body; `size` bytes were read for it.
+  void take(head& found, std::size_t size, const peer_ptr& peer,
+            const connection_ptr& from);
 
   context_ptr all_;
 };

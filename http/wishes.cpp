@@ -4,6 +4,7 @@
 #include <array>
 
 #include "http/fields.hpp"
+#include "http/image_name.hpp"
 #include "http/text.hpp"
 
 namespace spin::http {
@@ -56,8 +57,8 @@ reading<create_request> read_create(const request& from) {
   if (image->size() > max_image_name)
     return refuse(400, "image: at most " + std::to_string(max_image_name)
                            + " bytes");
-  if (has_control(*image) || image->find(' ') != std::string::npos)
-    return refuse(400, "image: must not hold spaces or control characters");
+  if (!is_image_name(*image))
+    return refuse(400, "image: " + std::string{image_rule});
   return create_request{std::move(*image)};
 }
 

@@ -5,9 +5,6 @@
 
 namespace spin::http {
 
-/// The longest image name that is passed on to the engine, in bytes.
-inline constexpr std::size_t max_image_name = 255;
-
 /// Reads what POST /v1/containers asks for: one field `image`. Errors: 400 with
 /// the field and what is wrong with it, 415.
 reading<create_request> read_create(const request& from);

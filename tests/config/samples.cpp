@@ -121,6 +121,8 @@ const std::vector<sample>& samples() {
         "redis://:@host",
         "redis://:p@w@host",
         "sqlite:x/",
+        "sqlite://foo/bar",
+        "redis://:%zz@h:1",
         "unix://",
         "unix://redis.sock",
         "unix:///r.sock?db=x",

@@ -30,6 +30,7 @@ const std::vector<bad_request> bad_requests{
     {"EmptyImage", "POST", list, "image=", 400, "image: must not be empty"},
     {"LongImage", "POST", list, "image=" + std::string(300, 'x'), 400,
      "image: at most 255"},
+    {"ImageIsAPath", "POST", list, "image=../../x", 400, "image: must be ["},
     {"ControlInImage", "POST", list, "image=a%00", 400, "image: must not hold"},
     {"BrokenJson", "POST", list, R"({"image":)", 400, "broken JSON", as_json},
     {"NestedJson", "POST", list, R"({"image":{}})", 400, "image: must",
@@ -99,9 +100,27 @@ TEST_F(Login, EveryOtherPasswordIsRefused) {
     EXPECT_EQ(answer.status, 401) << auth;
     EXPECT_EQ(answer.headers.at("www-authenticate"),
               R"(Basic realm="spin-docker")");
-    EXPECT_NE(answer.field("message"), "(none)");
+    EXPECT_EQ(answer.field("message"), "wrong user or password");
   }
+  EXPECT_EQ(ask_openly(*api, "GET", "/v1/images").field("message"),
+            "user and password are required");
   expect_told({});
+}
+
+TEST_F(Login, AFailedOneIsLoggedAtMostOnceASecond) {
+  testing::internal::CaptureStderr();
+  const auto begin = std::chrono::steady_clock::now();
+  for (int i = 0; i < 20; ++i)
+    spin::test::send({.url = "http://" + api->address() + "/v1/images",
+                      .auth = "ad\nmin:wrong"});
+  ask_openly(*api, "GET", "/v1/images");
+  const auto took = std::chrono::steady_clock::now() - begin;
+  const auto text = testing::internal::GetCapturedStderr();
+  EXPECT_THAT(text, HasSubstr("warning"));
+  EXPECT_THAT(text, HasSubstr(R"(login failed user="ad\nmin" peer=127.0.0.1)"));
+  EXPECT_THAT(text, testing::Not(HasSubstr("wrong")));
+  const auto lines = std::count(text.begin(), text.end(), '\n');
+  EXPECT_LE(lines, 1 + took / std::chrono::seconds{1});
 }
 
 TEST_F(Login, NoPasswordIsRefusedOnEveryRouteThatNeedsOne) {

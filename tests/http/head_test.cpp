@@ -8,12 +8,13 @@ using namespace spin::http;
 
 namespace {
 
-/// Returns the head of a request line and headers, each without CR LF.
+/// Returns the head of a request line and headers, each without CR LF, and of
+/// a Host.
 reading<std::optional<head>> read(std::initializer_list<std::string> lines) {
   std::string text;
   for (const auto& line : lines)
     text += line + "\r\n";
-  return read_head(text + "\r\n");
+  return read_head(text + "Host: here\r\n\r\n");
 }
 
 int refused(std::initializer_list<std::string> lines) {
@@ -31,8 +32,8 @@ constexpr auto post = "POST / HTTP/1.1";
 } // namespace
 
 TEST(Head, IsReadWhole) {
-  const auto found = **read({"PATCH /v1/containers/ab?x=1&y HTTP/1.1",
-                             "Host: here", "Content-Length: 7"});
+  const auto found =
+      **read({"PATCH /v1/containers/ab?x=1&y HTTP/1.1", "Content-Length: 7"});
   EXPECT_EQ(found.what.method, "PATCH");
   EXPECT_EQ(found.what.path, "/v1/containers/ab");
   EXPECT_EQ(found.what.query, "x=1&y");
@@ -69,9 +70,46 @@ TEST(Head, ALengthThatTwoReadersCouldTakeDifferentlyIsRefused) {
   for (auto length : {"-5", "+5", "0x5", "5 5", "", "5a"})
     EXPECT_EQ(refused({post, std::string{"Content-Length: "} + length}), 400)
         << length;
-  EXPECT_EQ(refused({post, "Transfer-Encoding: chunked"}), 411);
   EXPECT_EQ(refused({post, "Transfer-Encoding: chunked", "Content-Length: 3"}),
-            411);
+            400);
+}
+
+// RFC 9112, 6.1 and 7.1.
+TEST(Head, ChunkedIsTheOneCodingAndOnlyOf11) {
+  const std::string coding = "Transfer-Encoding: ";
+  EXPECT_TRUE((*read({post, coding + "chunked"}))->chunked);
+  EXPECT_TRUE((*read({post, coding + "Chunked"}))->chunked);
+  EXPECT_FALSE((*read({post}))->chunked);
+  EXPECT_EQ(refused({"POST / HTTP/1.0", coding + "chunked"}), 400);
+  for (auto other : {"gzip", "gzip, chunked", "chunked, chunked", "identity",
+                     "", "xchunked"})
+    EXPECT_EQ(refused({post, coding + other}), 501) << other;
+  EXPECT_EQ(refused({post, coding + "chunked", coding + "chunked"}), 501);
+}
+
+// RFC 9112, 3.2.
+TEST(Head, AHostIsRequiredSince11) {
+  EXPECT_EQ(read_head("GET / HTTP/1.1\r\n\r\n").error(),
+            (refusal{400, "host: is required"}));
+  EXPECT_TRUE(*read_head("GET / HTTP/1.0\r\n\r\n"));
+  EXPECT_TRUE(*read_head("GET / HTTP/1.1\r\nHost:\r\n\r\n"));
+  EXPECT_EQ(refused({get, "Host: twice"}), 400);
+}
+
+// RFC 9112, 2.2.
+TEST(Head, EmptyLinesBeforeItAreSkippedWithinItsLimit) {
+  const std::string text = "GET /a HTTP/1.0\r\n\r\n";
+  for (std::string lines = "\r\n"; lines.size() < 9; lines += "\r\n") {
+    for (std::size_t size = 0; size < lines.size(); ++size)
+      ASSERT_FALSE(*read_head(lines.substr(0, size))) << size;
+    const auto found = **read_head(lines + text + "rest");
+    EXPECT_EQ(found.what.path, "/a");
+    EXPECT_EQ(found.size, lines.size() + text.size());
+  }
+  std::string endless;
+  while (endless.size() < max_head_size)
+    endless += "\r\n";
+  EXPECT_EQ(read_head(endless).error().status, 431);
 }
 
 TEST(Head, ABodyTooLargeIsRefusedBeforeItCame) {
@@ -101,6 +139,9 @@ TEST(Head, WhatIsNotSpokenHereIsSaidSo) {
 TEST(Head, ContinueIsExpectedOnlyForABody) {
   EXPECT_TRUE((*read({post, "Content-Length: 1", "Expect: 100-Continue"}))
                   ->expects_continue);
+  EXPECT_TRUE(
+      (*read({post, "Transfer-Encoding: chunked", "Expect: 100-continue"}))
+          ->expects_continue);
   EXPECT_FALSE((*read({post, "Expect: 100-continue"}))->expects_continue);
 }
 
@@ -109,8 +150,8 @@ TEST(Head, SizeAndCountAreLimited) {
   EXPECT_EQ(
       read_head(line + "a: " + std::string(max_head_size, 'x')).error().status,
       431);
-  std::string text = line;
-  for (std::size_t i = 0; i < max_headers; ++i)
+  std::string text = line + "Host: x\r\n";
+  for (std::size_t i = 1; i < max_headers; ++i)
     text += "a: 1\r\n";
   EXPECT_TRUE(read_head(text + "\r\n"));
   EXPECT_EQ(read_head(text + "a: 1\r\n\r\n").error().status, 431);
@@ -124,7 +165,7 @@ TEST(Head, RandomBytesNeverYieldHalfARequest) {
   std::mt19937 random{1};
   constexpr std::string_view letters = "GET / HTTP/1.1\r\n: ,a\x80\x01";
   for (int round = 0; round < 20000; ++round) {
-    std::string text = "GET / HTTP/1.1\r\n";
+    std::string text = "GET / HTTP/1.1\r\nHost: x\r\n";
     for (auto left = random() % 40; left > 0; --left)
       text += letters[random() % letters.size()];
     const auto found = read_head(text + "\r\n\r\n");

@@ -9,7 +9,7 @@ using namespace spin::http::test;
 
 namespace {
 
-const std::string create = "POST /v1/containers HTTP/1.1\r\n"
+const std::string create = "POST /v1/containers HTTP/1.1\r\nHost: x\r\n"
                            "Authorization: Basic YWRtaW46cGFzczp3b3Jk\r\n"
                            "Content-Length: 7\r\n\r\nimage=x";
 
@@ -52,16 +52,32 @@ TEST_F(LateAnswer, ToAClientThatLeftReachesNobodyElse) {
     }
     // May well get the descriptor that the leaver had.
     raw_client other{api->address()};
-    other.send("GET /healthz HTTP/1.1\r\n\r\n");
+    other.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
     EXPECT_EQ(status_in(other.answer()), "200");
     release();
     ASSERT_TRUE(only_ours_are_left());
-    other.send("GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n");
+    other.send("GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
     const auto all = other.rest();
     ASSERT_TRUE(all);
     EXPECT_EQ(status_in(all), "200");
     EXPECT_EQ(answers_in(*all), 1u) << *all;
   }
+}
+
+// Such a client looks the same as one that left, until the answer is written.
+TEST_F(LateAnswer, WhoEndedHisSideStillGetsIt) {
+  raw_client client{api->address()};
+  client.send(create);
+  ASSERT_TRUE(were_told(1));
+  client.end_sending();
+  // The end is read once the server has answered somebody who came later.
+  EXPECT_EQ(ask("GET", path_of('a')).status, 200);
+  EXPECT_EQ(ask("GET", path_of('a')).status, 200);
+  release();
+  const auto all = client.rest();
+  ASSERT_TRUE(all);
+  EXPECT_EQ(status_in(all), "201");
+  EXPECT_THAT(*all, testing::HasSubstr("Connection: close\r\n"));
 }
 
 TEST_F(LateAnswer, NothingIsSentOnceTheServerIsGone) {
@@ -112,7 +128,7 @@ TEST_F(LateAnswer, WhatComesBeforeTheAnswerClosesTheConnection) {
   client.send(create);
   // Its bytes are read once the server has answered somebody who came later.
   raw_client later{api->address()};
-  later.send("GET /healthz HTTP/1.1\r\n\r\n");
+  later.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
   later.answer();
   release();
   const auto answer = client.answer();

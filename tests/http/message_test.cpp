@@ -1,5 +1,7 @@
 #include "http/message.hpp"
 
+#include <set>
+
 #include <gmock/gmock.h>
 
 #include "http/status.hpp"
@@ -47,6 +49,30 @@ TEST(Problem, AnInternalReasonStaysInTheLog) {
   EXPECT_EQ(answer.status, 500);
   EXPECT_EQ(answer.body, R"({"message":"internal error"})");
   EXPECT_EQ(answer.note, "secret at 0x1234");
+}
+
+// Reasons from within name sockets, hosts and files.
+TEST(Problem, WhyAPartIsAwayStaysInTheLogAndItsMeaningIsTold) {
+  const std::string why = "unix:///var/run/docker.sock: no answer in 5000 ms";
+  std::set<std::string> bodies;
+  for (auto code : {errc::engine_down, errc::store_down, errc::timed_out,
+                    errc::malformed, errc::internal}) {
+    const auto answer = problem(failure{code, why});
+    EXPECT_EQ(answer.status, status_of(code));
+    EXPECT_THAT(answer.body, Not(HasSubstr("sock")));
+    EXPECT_EQ(answer.note, why);
+    bodies.insert(answer.body);
+  }
+  EXPECT_EQ(bodies.size(), 5u);
+  EXPECT_EQ(problem(failure{errc::store_down, why}).body,
+            R"({"message":"the store is away; nothing was changed"})");
+  EXPECT_THAT(problem(failure{errc::timed_out, why}).body,
+              HasSubstr("the outcome is not known yet"));
+}
+
+TEST(Problem, WhatTheEngineSaidOfTheRequestIsPassedOn) {
+  EXPECT_EQ(problem(failure{errc::engine_refused, "name in use"}).body,
+            R"({"message":"name in use"})");
 }
 
 // S24: the original answered 500 for most of these.

@@ -44,6 +44,16 @@ TEST(Metrics, CountCheckInsByOutcome) {
   EXPECT_THAT(text, HasSubstr(R"(check_ins_total{outcome="malformed"} 0)"));
 }
 
+TEST(Metrics, TellWhetherContainersCanReport) {
+  metrics all;
+  const std::string name = "spin_docker_check_in_listening ";
+  EXPECT_THAT(all.text({}), HasSubstr(name + "0"));
+  all.set_check_in_listening(true);
+  EXPECT_THAT(all.text({}), HasSubstr(name + "1"));
+  all.set_check_in_listening(false);
+  EXPECT_THAT(all.text({}), HasSubstr(name + "0"));
+}
+
 TEST(Metrics, TellTheVersionAndHowTheProcessDoes) {
   const auto text = metrics{}.text({});
   EXPECT_THAT(text, HasSubstr("spin_docker_build_info{version=\"" SPIN_VERSION

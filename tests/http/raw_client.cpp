@@ -10,7 +10,7 @@
 
 namespace spin::http::test {
 
-raw_client::raw_client(const std::string& address) {
+raw_client::raw_client(const std::string& address, const std::string& source) {
   const auto colon = address.rfind(':');
   sockaddr_in to{};
   to.sin_family = AF_INET;
@@ -18,7 +18,11 @@ raw_client::raw_client(const std::string& address) {
       htons(static_cast<std::uint16_t>(std::stoi(address.substr(colon + 1))));
   inet_pton(AF_INET, address.substr(0, colon).c_str(), &to.sin_addr);
   fd_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (::connect(fd_, reinterpret_cast<sockaddr*>(&to), sizeof(to)) != 0)
+  sockaddr_in from{};
+  from.sin_family = AF_INET;
+  inet_pton(AF_INET, source.c_str(), &from.sin_addr);
+  if (::bind(fd_, reinterpret_cast<sockaddr*>(&from), sizeof(from)) != 0
+      || ::connect(fd_, reinterpret_cast<sockaddr*>(&to), sizeof(to)) != 0)
     throw std::runtime_error("cannot connect to " + address);
 }
 
@@ -34,6 +38,10 @@ bool raw_client::send(std::string_view text) {
     text.remove_prefix(static_cast<std::size_t>(sent));
   }
   return true;
+}
+
+void raw_client::end_sending() {
+  ::shutdown(fd_, SHUT_WR);
 }
 
 bool raw_client::receive_more() {

@@ -14,14 +14,18 @@ class raw_client {
 public:
   static constexpr std::chrono::seconds patience{10};
 
-  /// Connects to "127.0.0.1:port".
-  explicit raw_client(const std::string& address);
+  /// Connects to "127.0.0.1:port", from a loopback address.
+  explicit raw_client(const std::string& address,
+                      const std::string& source = "127.0.0.1");
   raw_client(const raw_client&) = delete;
   raw_client& operator=(const raw_client&) = delete;
   ~raw_client();
 
   /// Sends all of `text`; false if the other side does not take it.
   bool send(std::string_view text);
+
+  /// Says that nothing more will be sent.
+  void end_sending();
 
   /// Receives one answer by its Content-Length and leaves what follows it.
   /// None: the connection ended or nothing came in time.

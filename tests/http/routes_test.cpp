@@ -69,13 +69,12 @@ TEST(Routes, HeadGoesWhereGetGoes) {
 }
 
 // S6: what containers reach must not be the way to everything else.
-TEST(Routes, ContainersReachTheCheckInAndHealthOnly) {
+TEST(Routes, ContainersReachTheCheckInOnly) {
   std::set<std::string_view> reachable;
   for (const auto& each : routes())
     if (match(surface::check_in, each.method, example(each.pattern)).found)
       reachable.insert(each.pattern);
-  EXPECT_THAT(reachable,
-              testing::UnorderedElementsAre("/v1/check-in", "/healthz"));
+  EXPECT_THAT(reachable, testing::UnorderedElementsAre("/v1/check-in"));
 }
 
 TEST(Routes, OnlyCheckInAndHealthNeedNoPassword) {

@@ -50,7 +50,7 @@ TEST_F(WireServer, AConnectionIsUsedAgainWithoutBeingAskedTo) {
 TEST_F(WireServer, AConnectionIsUsedAgainAfterAnActorsAnswer) {
   raw_client client{api->address()};
   const std::string images =
-      "GET /v1/images HTTP/1.1\r\n"
+      "GET /v1/images HTTP/1.1\r\nHost: x\r\n"
       "Authorization: Basic YWRtaW46cGFzczp3b3Jk\r\n\r\n";
   for (int i = 0; i < 3; ++i) {
     client.send(images);
@@ -60,8 +60,9 @@ TEST_F(WireServer, AConnectionIsUsedAgainAfterAnActorsAnswer) {
 }
 
 TEST_F(WireServer, CloseIsHonouredByClosing) {
-  for (std::string text : {"GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n",
-                           "GET /healthz HTTP/1.0\r\n\r\n"}) {
+  for (std::string text :
+       {"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "GET /healthz HTTP/1.0\r\n\r\n"}) {
     raw_client client{api->address()};
     client.send(text);
     const auto all = client.rest();
@@ -80,7 +81,7 @@ TEST_F(WireServer, ARequestMayComeByteByByte) {
 
 TEST_F(WireServer, HeadIsAnsweredWithoutABody) {
   raw_client client{api->address()};
-  client.send("HEAD /healthz HTTP/1.1\r\n\r\n");
+  client.send("HEAD /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
   const auto head = client.answer_head();
   EXPECT_EQ(status_in(head), "200");
   EXPECT_THAT(*head, Not(HasSubstr("Content-Length: 0\r\n")));
@@ -104,18 +105,61 @@ TEST_F(WireServer, AnEndlessSenderIsCutOff) {
 }
 
 TEST_F(WireServer, AMalformedRequestIsRefusedOnceAsJson) {
-  const std::string post = "POST /v1/check-in HTTP/1.1\r\n";
+  const std::string post = "POST /v1/check-in HTTP/1.1\r\nHost: x\r\n";
   expect_refused(post + "Content-Length: -5\r\n\r\n", "400");
   expect_refused(post + "Content-Length: 12345678901234567890123\r\n\r\n",
                  "413");
   expect_refused(post + "Content-Length: 8\r\nContent-Length: 9\r\n\r\n",
                  "400");
-  expect_refused(post + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "411");
+  const std::string chunked = "Transfer-Encoding: chunked\r\n";
+  expect_refused(post + chunked + "Content-Length: 5\r\n\r\n0\r\n\r\n", "400");
+  expect_refused(post + chunked + "\r\nno size\r\n", "400");
+  expect_refused(post + chunked + "\r\n10001\r\n", "413");
+  expect_refused(post + "Transfer-Encoding: gzip\r\n\r\n", "501");
+  expect_refused("GET /healthz HTTP/1.1\r\n\r\n", "400");
   expect_refused("nonsense\r\n\r\n", "400");
   expect_refused("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "505");
   expect_refused("BREW / HTTP/1.1\r\n\r\n", "501");
   expect_refused(
       "GET / HTTP/1.1\r\nX: " + std::string(20'000, 'x') + "\r\n\r\n", "431");
+}
+
+TEST_F(WireServer, AChunkedBodyIsReadAsAnyOther) {
+  const std::string text =
+      "POST /v1/containers HTTP/1.1\r\nHost: x\r\n"
+      "Authorization: Basic YWRtaW46cGFzczp3b3Jk\r\n"
+      "Transfer-Encoding: chunked\r\n\r\n"
+      "6;a=b\r\nimage=\r\n3\r\na/b\r\n0\r\nTrailer: 1\r\n\r\n";
+  raw_client client{api->address()};
+  client.send(text);
+  EXPECT_EQ(status_in(client.answer()), "201");
+  for (char c : text)
+    client.send({&c, 1});
+  EXPECT_EQ(status_in(client.answer()), "201");
+  expect_told({"create a/b", "create a/b"});
+}
+
+// As `nc -N` does; RFC 9112, 9.6 calls it a half-close.
+TEST_F(WireServer, WhoEndsHisSideAfterARequestIsAnswered) {
+  for (std::string path : {"/healthz", "/v1/images"}) {
+    raw_client client{api->address()};
+    client.send("GET " + path
+                + " HTTP/1.1\r\nHost: x\r\n"
+                  "Authorization: Basic YWRtaW46cGFzczp3b3Jk\r\n\r\n");
+    client.end_sending();
+    const auto all = client.rest();
+    ASSERT_TRUE(all) << path;
+    EXPECT_EQ(status_in(all), "200") << path;
+    EXPECT_EQ(answers_in(*all), 1u) << *all;
+  }
+}
+
+TEST_F(WireServer, AnEmptyLineBetweenRequestsIsSkipped) {
+  raw_client client{api->address()};
+  for (int i = 0; i < 3; ++i) {
+    client.send("\r\n" + health);
+    EXPECT_EQ(status_in(client.answer()), "200");
+  }
 }
 
 TEST_F(WireServer, HeadersNobodyReadsRefuseNothing) {
@@ -137,8 +181,9 @@ TEST_F(WireServer, ARequestBehindAnotherIsNotAnsweredButToldSo) {
 
 TEST_F(WireServer, WhoWaitsForContinueGetsIt) {
   raw_client client{api->address()};
-  client.send("POST /v1/check-in HTTP/1.1\r\nExpect: 100-continue\r\n"
-              "Content-Length: 8\r\n\r\n");
+  client.send(
+      "POST /v1/check-in HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
+      "Content-Length: 8\r\n\r\n");
   EXPECT_EQ(status_in(client.answer_head()), "100");
   client.send("active=x");
   EXPECT_EQ(status_in(client.answer()), "400");

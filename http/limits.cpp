@@ -1,0 +1,44 @@
+#include "http/limits.hpp"
+
+#include <algorithm>
+
+#include <sys/resource.h>
+
+#include "http/server.hpp"
+
+namespace spin::http {
+
+namespace {
+
+/// What a connection may hold in memory (a head and a body) times this is what
+/// clients together may: some 320 MB.
+constexpr std::size_t most_in_total = 4096;
+
+/// A container reports once a minute, on one connection.
+constexpr std::size_t most_of_a_container = 16;
+
+} // namespace
+
+std::size_t file_limit() noexcept {
+  rlimit now{};
+  ::getrlimit(RLIMIT_NOFILE, &now);
+  return now.rlim_cur;
+}
+
+std::size_t raise_file_limit() noexcept {
+  rlimit now{};
+  if (::getrlimit(RLIMIT_NOFILE, &now) == 0) {
+    now.rlim_cur = now.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &now);
+  }
+  return file_limit();
+}
+
+connection_caps caps_within(std::size_t files, surface what) noexcept {
+  const auto total = std::clamp<std::size_t>(files / 4, 1, most_in_total);
+  const auto half = std::max<std::size_t>(total / 2, 1);
+  return {total, what == surface::check_in ? std::min(half, most_of_a_container)
+                                           : half};
+}
+
+} // namespace spin::http

@@ -1,0 +1,29 @@
+#include "http/seats.hpp"
+
+namespace spin::http {
+
+seats::seat seats::take(const std::string& address, bool crowd) {
+  {
+    const std::lock_guard hold{mutex_};
+    const auto known = by_address_.find(address);
+    const auto theirs = known == by_address_.end() ? 0 : known->second;
+    if (taken_ >= caps_.in_total
+        || (!crowd && theirs >= caps_.from_one_address))
+      return nullptr;
+    ++taken_;
+    ++by_address_[address];
+  }
+  // Owns nothing: only its end matters.
+  return {static_cast<void*>(this), [self = shared_from_this(), address](
+                                        void*) { self->give_back(address); }};
+}
+
+void seats::give_back(const std::string& address) {
+  const std::lock_guard hold{mutex_};
+  --taken_;
+  const auto at = by_address_.find(address);
+  if (--at->second == 0)
+    by_address_.erase(at);
+}
+
+} // namespace spin::http

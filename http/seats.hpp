@@ -1,0 +1,36 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+#include "http/limits.hpp"
+
+namespace spin::http {
+
+/// The connections of one listener, counted. Thread-safe; lives in a shared
+/// pointer, which every seat holds.
+class seats : public std::enable_shared_from_this<seats> {
+public:
+  /// The place of one connection, free again when nobody holds it any more.
+  using seat = std::shared_ptr<void>;
+
+  explicit seats(connection_caps caps) : caps_(caps) {
+    // nop
+  }
+
+  /// Takes a seat for a connection from `address`; null if there is none left.
+  /// A `crowd` (a proxy that is trusted) may have all of them.
+  seat take(const std::string& address, bool crowd);
+
+private:
+  void give_back(const std::string& address);
+
+  const connection_caps caps_;
+  std::mutex mutex_;
+  std::size_t taken_ = 0;
+  std::unordered_map<std::string, std::size_t> by_address_;
+};
+
+} // namespace spin::http
