@@ -1,20 +1,27 @@
 // The composition root: settings -> store -> gateway -> registry -> http, and
 // the same backwards at the end.
 
+#include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <string>
+#include <utility>
 
 #include <unistd.h>
 
 #include "config/command_line.hpp"
 #include "config/logging.hpp"
+#include "http/limits.hpp"
 #include "service.hpp"
 
 namespace {
 
-/// Blocks the signals that end us in every thread to come, so that `wait_for_end`
+using namespace std::chrono_literals;
+
+/// Blocks the signals that end us in every thread to come, so that `end_asked`
 /// is the only place that sees them.
 sigset_t block_signals() {
   std::signal(SIGPIPE, SIG_IGN);
@@ -26,28 +33,47 @@ sigset_t block_signals() {
   return ends;
 }
 
-/// Returns whether a signal to end came within `seconds`.
-bool end_asked(const sigset_t& ends, int seconds) {
-  const timespec wait{seconds, 0};
-  return sigtimedwait(&ends, nullptr, &wait) > 0;
+/// Returns whether a signal to end came within `wait`.
+bool end_asked(const sigset_t& ends, std::chrono::milliseconds wait) {
+  const timespec limit{wait.count() / 1000, wait.count() % 1000 * 1'000'000};
+  return sigtimedwait(&ends, nullptr, &limit) > 0;
+}
+
+/// Takes up the stored state. The store is the memory of the service: without
+/// it nothing is promised, so nothing is served either. Returns false if a
+/// signal to end came first.
+bool recover(spin::service& service, const sigset_t& ends) {
+  std::string told;
+  for (auto wait = 1s;; wait = std::min(wait * 2, 30s)) {
+    auto answer = service.recover();
+    while (answer.wait_for(0s) != std::future_status::ready)
+      if (end_asked(ends, 50ms))
+        return false;
+    const auto why = answer.get();
+    if (!why)
+      return true;
+    if (*why != std::exchange(told, *why))
+      spin::log::error("cannot begin yet, trying again", {{"reason", *why}});
+    if (end_asked(ends, wait))
+      return false;
+  }
 }
 
 int run(const spin::config::settings& settings) {
   const auto ends = block_signals();
+  spin::http::raise_file_limit();
   spin::service service{settings};
-  // The store is the memory of the service: without it nothing is promised, so
-  // nothing is served either.
-  while (auto why = service.recover()) {
-    spin::log::error("cannot read the store yet", {{"reason", *why}});
-    if (end_asked(ends, 2))
-      return EXIT_SUCCESS;
-  }
+  if (!recover(service, ends))
+    return EXIT_SUCCESS;
   if (const auto why = service.listen()) {
     spin::log::error("cannot listen", {{"reason", *why}});
     return EXIT_FAILURE;
   }
-  while (!end_asked(ends, 2))
+  while (!end_asked(ends, 2s)) {
+    if (service.broken())
+      return EXIT_FAILURE;
     service.listen_for_check_ins();
+  }
   spin::log::info("stopping; containers keep running");
   return EXIT_SUCCESS;
 }

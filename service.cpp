@@ -1,5 +1,6 @@
 #include "service.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <future>
 #include <mutex>
@@ -9,16 +10,42 @@
 #include "config/logging.hpp"
 #include "docker/gateway.hpp"
 #include "docker/store_writer.hpp"
+#include "http/metrics.hpp"
 #include "http/server.hpp"
 
 namespace spin {
 
+using namespace std::chrono_literals;
+
 namespace {
 
-utc utc_now() {
-  return std::chrono::floor<std::chrono::milliseconds>(
-    std::chrono::system_clock::now());
-}
+/// Reads both clocks so that a steady moment always has the same UTC: the two
+/// are never read at quite the same instant, and a deadline that is shown must
+/// not flicker. Follows the wall clock when that is set.
+class clocks {
+public:
+  clock_pair now() {
+    using std::chrono::milliseconds;
+    const auto steady = std::chrono::steady_clock::now();
+    const auto lead = std::chrono::floor<milliseconds>(
+                        std::chrono::system_clock::now())
+                        .time_since_epoch()
+                      - std::chrono::floor<milliseconds>(steady)
+                          .time_since_epoch();
+    auto known = lead_.load();
+    if (std::chrono::abs(lead - milliseconds{known}) > milliseconds{50}) {
+      known = lead.count();
+      lead_.store(known);
+    }
+    return {steady, utc{std::chrono::floor<milliseconds>(steady)
+                          .time_since_epoch()
+                        + milliseconds{known}}};
+  }
+
+private:
+  /// How far UTC is ahead of the steady clock, in milliseconds.
+  std::atomic<std::int64_t> lead_ = 0;
+};
 
 template <class T>
 T need(outcome<T> what, const char* part) {
@@ -55,8 +82,13 @@ idle_policy policy_of(const config::settings& settings) {
 
 struct service::parts {
   config::settings settings;
+  clocks time;
   std::mutex url_mutex;
+  /// Empty until containers can report. Written by the main thread only.
   std::string check_in_url;
+  std::atomic<bool> broken = false;
+  std::string check_in_problem;
+  instant check_in_warned{};
 
   caf::actor_system_config system_config;
   caf::actor_system system{system_config};
@@ -72,11 +104,15 @@ struct service::parts {
   explicit parts(const config::settings& from);
   ~parts();
 
+  template <class Handle>
+  void watch(const char* name, const Handle& whom);
   outcome<std::unique_ptr<http::server>> open(http::surface what,
                                               const std::string& address);
   outcome<std::string> bridge_gateway();
   outcome<done> open_check_ins();
-  void announce(const std::string& address);
+  outcome<done> announce();
+  outcome<done> serve_check_ins();
+  void warn_of_missing_check_ins(const failure& why);
 };
 
 service::parts::parts(const config::settings& from) : settings(from) {
@@ -98,7 +134,7 @@ service::parts::parts(const config::settings& from) : settings(from) {
   context->gateway = gateway;
   context->containers = containers;
   context->policy = policy_of(settings);
-  context->wall_clock = utc_now;
+  context->wall_clock = [this] { return time.now().wall; };
   context->instance = settings.sd_instance;
   context->publish_address = settings.sd_publish_address;
   context->check_in_url = [this] {
@@ -107,6 +143,23 @@ service::parts::parts(const config::settings& from) : settings(from) {
   };
   registry = system.spawn(registry_actor, context_ptr{context},
                           span{settings.sd_audit_interval});
+  watch("registry", registry);
+  watch("gateway", gateway);
+  watch("store writer", writer);
+}
+
+/// The few actors that everything hangs on have no supervisor of their own: if
+/// one dies of a fault, the process ends and whoever started it starts it again.
+template <class Handle>
+void service::parts::watch(const char* name, const Handle& whom) {
+  caf::actor_cast<caf::strong_actor_ptr>(whom)->get()->attach_functor(
+    [this, name](const caf::error& reason) {
+      if (!reason || reason == caf::exit_reason::user_shutdown)
+        return;
+      log::error("a vital actor died",
+                 {{"actor", name}, {"reason", caf::to_string(reason)}});
+      broken = true;
+    });
 }
 
 service::parts::~parts() {
@@ -115,15 +168,20 @@ service::parts::~parts() {
   caf::scoped_actor self{system};
   self->send_exit(registry, caf::exit_reason::user_shutdown);
   self->wait_for(registry);
-  for (const auto& entry : containers->all())
+  const auto supervised = containers->all();
+  for (const auto& entry : supervised)
     self->send_exit(entry.actor, caf::exit_reason::user_shutdown);
+  for (const auto& entry : supervised)
+    self->wait_for(entry.actor);
+  // Behind all that they sent, so that it is written too.
+  self->request(gateway, 10s, atom::sync_v)
+    .receive([](done) {},
+             [](const caf::error& why) {
+               log::error("the latest changes could not be stored",
+                          {{"reason", to_failure(why).what}});
+             });
   self->send_exit(gateway, caf::exit_reason::user_shutdown);
   self->wait_for(gateway);
-  self->request(writer, std::chrono::seconds{10}, atom::sync_v)
-    .receive([](done) {},
-             [](const caf::error&) {
-               log::error("store did not answer; the latest reports may be lost");
-             });
   self->send_exit(writer, caf::exit_reason::user_shutdown);
   // Its callbacks reach for actors: it must go while there is a system.
   engine.reset();
@@ -138,7 +196,7 @@ service::parts::open(http::surface what, const std::string& address) {
   return http::server::listen(
     what, config,
     {system, *containers, registry, gateway,
-     [] { return clock_pair{std::chrono::steady_clock::now(), utc_now()}; },
+     [this] { return time.now(); },
      policy_of(settings),
      counters});
 }
@@ -148,21 +206,23 @@ outcome<std::string> service::parts::bridge_gateway() {
     [this](auto then) { engine->bridge_gateway(std::move(then)); });
 }
 
-/// Tells containers to come from where to report, from their point of view.
-void service::parts::announce(const std::string& address) {
+/// Tells containers to come where to report, from their point of view.
+outcome<done> service::parts::announce() {
+  const auto address = check_ins->address();
   auto [host, port] = split(address);
   if (host == "0.0.0.0" || host == "[::]") {
     const auto bridge = bridge_gateway();
     if (!bridge)
-      return log::warning("containers are not told where to report",
-                          {{"reason", bridge.error().what}});
+      return tl::unexpected<failure>(bridge.error());
     host = *bridge;
   }
+  counters->set_check_in_listening(true);
   std::lock_guard guard{url_mutex};
   check_in_url = "http://" + host + (port == "80" ? "" : ":" + port)
                  + "/v1/check-in";
   log::info("listening for check-ins",
             {{"address", address}, {"url", check_in_url}});
+  return done{};
 }
 
 outcome<done> service::parts::open_check_ins() {
@@ -177,8 +237,29 @@ outcome<done> service::parts::open_check_ins() {
   if (!opened)
     return tl::unexpected<failure>(opened.error());
   check_ins = std::move(*opened);
-  announce(check_ins->address());
   return done{};
+}
+
+/// Does what is still missing so that containers can report.
+outcome<done> service::parts::serve_check_ins() {
+  if (settings.sd_check_in_listen == "off" || !check_in_url.empty())
+    return done{};
+  if (!check_ins)
+    if (auto how = open_check_ins(); !how)
+      return how;
+  return announce();
+}
+
+/// Says so once a minute, or when the reason changes: containers that cannot
+/// report will be taken for idle.
+void service::parts::warn_of_missing_check_ins(const failure& why) {
+  const auto now = std::chrono::steady_clock::now();
+  if (why.what == check_in_problem && now - check_in_warned < 1min)
+    return;
+  check_in_problem = why.what;
+  check_in_warned = now;
+  log::warning("containers cannot report yet and will count as idle",
+               {{"listen", settings.sd_check_in_listen}, {"reason", why.what}});
 }
 
 // -- service --------------------------------------------------------------------
@@ -190,28 +271,34 @@ service::service(const config::settings& settings)
 
 service::~service() = default;
 
-std::optional<std::string> service::recover() {
-  caf::scoped_actor self{parts_->system};
-  std::optional<std::string> problem;
-  self->request(parts_->registry, caf::infinite, atom::recover_v)
-    .receive([](done) {}, [&](const caf::error& why) {
-      problem = to_failure(why).what;
-    });
-  return problem;
+std::future<std::optional<std::string>> service::recover() {
+  auto answer = std::make_shared<std::promise<std::optional<std::string>>>();
+  auto future = answer->get_future();
+  parts_->system.spawn(
+    [answer](caf::event_based_actor* self, const registry_handle& registry) {
+      self->request(registry, caf::infinite, atom::recover_v)
+        .then([answer](done) { answer->set_value(std::nullopt); },
+              [answer](const caf::error& why) {
+                answer->set_value(to_failure(why).what);
+              });
+    },
+    parts_->registry);
+  return future;
+}
+
+bool service::broken() const {
+  return parts_->broken;
 }
 
 std::optional<std::string> service::listen() {
   auto& p = *parts_;
-  if (p.settings.sd_check_in_listen != "off") {
-    // `auto` may have to wait for the engine; an address that was named is
-    // either there or wrong.
-    if (const auto how = p.open_check_ins();
-        !how && p.settings.sd_check_in_listen != "auto")
-      return "sd_check_in_listen: " + how.error().what;
-    else if (!how)
-      log::warning("not listening for check-ins yet",
-                   {{"reason", how.error().what}});
-  }
+  // `auto` and the address to announce may have to wait for the engine; an
+  // address that was named can be opened now, or is wrong.
+  const auto reporting = p.serve_check_ins();
+  if (!reporting && !p.check_ins && p.settings.sd_check_in_listen != "auto")
+    return "sd_check_in_listen: " + reporting.error().what;
+  if (!reporting)
+    p.warn_of_missing_check_ins(reporting.error());
   auto opened = p.open(http::surface::api, p.settings.sd_listen);
   if (!opened)
     return "sd_listen: " + opened.error().what;
@@ -221,9 +308,8 @@ std::optional<std::string> service::listen() {
 }
 
 void service::listen_for_check_ins() {
-  auto& p = *parts_;
-  if (!p.check_ins && p.settings.sd_check_in_listen == "auto")
-    p.open_check_ins();
+  if (const auto how = parts_->serve_check_ins(); !how)
+    parts_->warn_of_missing_check_ins(how.error());
 }
 
 } // namespace spin

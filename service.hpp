@@ -1,5 +1,6 @@
 #pragma once
 
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,16 +19,20 @@ public:
   ~service();
 
   /// Takes up the stored records and compares them with the engine, if that
-  /// answers. Returns why the store could not be read, or nothing. Blocks.
-  std::optional<std::string> recover();
+  /// answers. Tells why the store could not be read, or nothing.
+  std::future<std::optional<std::string>> recover();
 
   /// Opens the API, then the listener for check-ins. Returns why the API (or a
   /// check-in address that was named) cannot be opened, or nothing.
   std::optional<std::string> listen();
 
-  /// Opens the listener for check-ins at the engine's bridge, if that is wanted
-  /// and was not possible so far.
+  /// Opens the listener for check-ins and learns its address from the
+  /// containers' side, if that was not possible so far. To be called every few
+  /// seconds: both may have to wait for the engine.
   void listen_for_check_ins();
+
+  /// Returns whether a part that cannot be restarted has died of a fault.
+  bool broken() const;
 
 private:
   struct parts;

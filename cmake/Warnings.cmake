@@ -14,5 +14,8 @@ endif()
 
 find_program(SPIN_CCACHE ccache)
 if(SPIN_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${SPIN_CCACHE})
+  # Paths relative to the tree, so that every clone on a machine shares the cache.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}
+      CCACHE_NOHASHDIR=true ${SPIN_CCACHE})
 endif()
