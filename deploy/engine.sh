@@ -6,6 +6,8 @@
 #   engine.sh revive DIR            start it again where it was, e.g. after kill -9
 #   engine.sh stop DIR              end it and all that it ran; remove DIR
 #
+# start wants a DIR that is empty or new, revive and stop one that start made.
+#
 # --apart puts it into a network namespace of its own, so that it can run (and
 # be killed) beside the machine's engine: two in one namespace would flush each
 # other's firewall chains. Its socket is DIR/docker.sock, its process id is in
@@ -19,6 +21,7 @@ set -euo pipefail
 verb=$1
 dir=$(realpath -m "$2")
 [ ${#dir} -lt 80 ] || die "the path of $dir is too long for sockets"
+marker=$dir/made-by-engine.sh # start made this folder: stop may remove it
 # One name for the namespace and the cgroup, the same each time for one DIR.
 name=spin-$(printf %s "$dir" | cksum | cut -d' ' -f1)
 
@@ -46,8 +49,12 @@ launch() {
   die "the engine in $dir did not come up in 40 s"
 }
 
+must_be_ours() { [ -e "$marker" ] || die "$dir was not made by start"; }
+
 start() {
   mkdir -p "$dir"
+  [ -z "$(ls -A "$dir")" ] || must_be_ours
+  touch "$marker"
   if [ "${1:-}" = --apart ]; then
     touch "$dir/apart"
     ip netns add "$name"
@@ -103,7 +110,13 @@ stop() {
 
 case $verb in
   start) start "${3:-}" ;;
-  revive) launch ;;
-  stop) stop ;;
+  revive)
+    must_be_ours
+    launch
+    ;;
+  stop)
+    must_be_ours
+    stop
+    ;;
   *) die "unknown verb $verb" ;;
 esac

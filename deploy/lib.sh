@@ -35,17 +35,22 @@ missing_packages() {
   done
 }
 
-# install_missing LIST...: installs what is missing and nothing else.
+# install_missing LIST...: installs what is missing and removes nothing. An
+# engine from elsewhere (docker-ce) conflicts with docker.io and does as well.
 install_missing() {
   local missing
   missing=$(missing_packages "$@")
+  if grep -qx docker.io <<<"$missing" && has_engine; then
+    missing=$(grep -vx docker.io <<<"$missing" || true)
+  fi
   [ -n "$missing" ] || return 0
   # shellcheck disable=SC2086 # one line on purpose
   say installing $missing
   as_root apt-get update -qq
   # shellcheck disable=SC2086 # one word for each package
   as_root env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -qq --no-install-recommends $missing >/dev/null
+    apt-get install -y -qq --no-install-recommends --no-remove $missing \
+    >/dev/null
 }
 
 # -- building --------------------------------------------------------------------
@@ -73,6 +78,12 @@ engine() {
 engine_answers() {
   [ -n "${DOCKER_HOST:-}" ] || [ -e /var/run/docker.sock ] || return 1
   engine version >/dev/null 2>&1
+}
+
+# Is there an engine on this machine, or elsewhere at $DOCKER_HOST?
+has_engine() {
+  PATH=$PATH:/usr/local/sbin:/usr/sbin command -v dockerd >/dev/null \
+    || engine_answers
 }
 
 # Starts the machine's own engine unless one answers, and leaves it running:

@@ -21,8 +21,12 @@ built=()
 our_containers() {
   engine ps -a --filter label=spin-docker.instance \
     --format '{{.ID}} {{.Label "spin-docker.instance"}}' \
-    | awk -v run="$SPIN_TEST_RUN" 'index($2, run) == 1 { print $1 }'
+    | awk -v run="$SPIN_TEST_RUN." 'index($2, run) == 1 { print $1 }'
 }
+
+# The same for networks; their names begin with the label.
+# shellcheck disable=SC2317 # called by the trap
+our_networks() { engine network ls -q --filter "name=^${SPIN_TEST_RUN}[.]"; }
 
 # shellcheck disable=SC2317 # called by the trap
 cleanup() {
@@ -40,6 +44,7 @@ cleanup() {
     as_root deploy/engine.sh stop "$own_engine"
   elif engine_answers; then
     our_containers | while read -r id; do engine rm -f -v "$id"; done
+    our_networks | while read -r id; do engine network rm "$id"; done
     for image in "${built[@]}"; do engine rmi "$image"; done # unless in use
   fi >/dev/null 2>&1
   as_root rm -rf "$tmp"

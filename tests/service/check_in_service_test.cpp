@@ -4,6 +4,40 @@ using namespace std::chrono_literals;
 
 namespace spin::test {
 
+namespace {
+
+/// A network of the engine beside the default one; a container moves there for
+/// as long as this lives.
+class other_network {
+public:
+  other_network(std::string name, std::string container)
+      : name_(std::move(name)), container_(std::move(container)) {
+    docker({"network", "create", name_});
+    docker({"network", "disconnect", "bridge", container_});
+    docker({"network", "connect", name_, container_});
+  }
+
+  ~other_network() {
+    docker({"network", "disconnect", "-f", name_, container_});
+    docker({"network", "rm", name_});
+  }
+
+  other_network(const other_network&) = delete;
+  other_network& operator=(const other_network&) = delete;
+
+  /// The container's only way out now.
+  std::string gateway() const {
+    return inspect(container_, "{{(index .NetworkSettings.Networks \"" + name_
+                                   + "\").Gateway}}");
+  }
+
+private:
+  std::string name_;
+  std::string container_;
+};
+
+} // namespace
+
 /// Reports from inside real containers.
 class CheckInService : public ServiceTest {
   void SetUp() override { start(); }
@@ -35,6 +69,18 @@ TEST_F(CheckInService, CreditsACronJobThatHasNoEnvironment) {
   // Its crond runs the script on the next minute; nobody is connected, so the
   // number goes back to 0.
   EXPECT_TRUE(eventually([&] { return shown(made, "active") == "0"; }, 90s));
+}
+
+TEST_F(CheckInService, FindsTheServerOnTheGatewayWhenTheUrlOfOldIsDead) {
+  const auto made = create();
+  const other_network moved{instance, made.id};
+  settings["sd_check_in_listen"] = moved.gateway() + ":80";
+  restart();
+  ASSERT_NE(exec(made, {"sh", "-c", "wget -q --post-data x $SPIN_DOCKER_URL"})
+                .exit_code,
+            0);
+  const auto script = exec(made, {"check-in"});
+  EXPECT_EQ(script.exit_code, 0) << script.output;
 }
 
 // S1: the manual, the images and the original's code each spell it otherwise.

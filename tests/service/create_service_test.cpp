@@ -59,9 +59,12 @@ TEST_F(CreateService, TakesJsonAsWellAsForms) {
   EXPECT_EQ(answer.status, 201) << answer.body;
 }
 
-TEST_F(CreateService, NeverShowsAContainerThatEndsAtOnceAsRunningForLong) {
+// S21: made it was, hence a 201; how it ended is there to be read.
+TEST_F(CreateService, ShowsHowAContainerEndedThatEndsAtOnce) {
   const auto made = create("spin-docker/hello-exit");
   ASSERT_TRUE(becomes(made, "stopped"));
+  EXPECT_EQ(shown(made, "exit_code"), "3");
+  EXPECT_EQ(shown(made, "stop_reason"), "died");
   EXPECT_EQ(shown(made, "app_port"), "");
 }
 

@@ -69,7 +69,7 @@ TEST_F(StartStopService, DeletesAContainerThatIsStopping) {
   EXPECT_TRUE(eventually([&] { return on_engine().empty(); }));
 }
 
-TEST_F(StartStopService, ShowsAContainerThatDiedAsStoppedAfterAnAudit) {
+TEST_F(StartStopService, ShowsAContainerThatEndedAsStoppedAfterAnAudit) {
   const auto made = create();
   ASSERT_EQ(docker({"kill", made.id}).exit_code, 0);
   EXPECT_TRUE(eventually([&] {
