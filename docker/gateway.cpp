@@ -121,7 +121,8 @@ gateway_handle::behavior_type gateway_actor(self_pointer self,
     },
     [self, port](atom::create, const std::string& id,
                  const container_spec& what) {
-      return in_turn<std::string>(self, id, call_class::other,
+      // In the class of starts: creates beside them only slow them down.
+      return in_turn<std::string>(self, id, call_class::start,
                                   [port, id, what](auto then) {
                                     create(*port, id, what, std::move(then));
                                   });

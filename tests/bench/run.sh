@@ -30,7 +30,7 @@ cleanup() {
       engine ps -aq --filter "label=spin-docker.instance=$side" \
         | while read -r id; do engine rm -f -v "$id"; done
     done
-    [ "${#built[@]}" = 0 ] || engine rmi -f "${built[@]}"
+    [ "${#built[@]}" = 0 ] || engine rmi "${built[@]}"
   fi >/dev/null 2>&1
   as_root rm -rf "$tmp"
 }
