@@ -16,8 +16,8 @@ enum class call_class : std::uint8_t { start, stop, other };
 /// How many calls of a class may be under way at once.
 struct call_limits {
   /// Creates and starts together. A start costs the engine about a quarter of
-  /// a CPU second, but it also waits: on two cores, 8 at once make as many
-  /// containers as the best number straight at the engine (tests/bench).
+  /// a CPU second, but it also waits; which number is best on two cores is not
+  /// settled yet (tests/bench).
   std::size_t starts = 8;
   /// A stop mostly waits for the container, and must not delay another one.
   std::size_t stops = 256;
