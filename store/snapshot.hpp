@@ -8,12 +8,13 @@
 #include <vector>
 
 #include "store/failure.hpp"
+#include "store/policy.hpp"
 #include "store/time.hpp"
 
 namespace spin {
 
 /// What the user wants of a container; kept apart from what it does (`phase`).
-enum class wanted : std::uint8_t { running, stopped, removed };
+enum class wanted : std::uint8_t { running, stopped, removed, paused };
 
 /// What a container does as far as we know. Work under way has a phase of its
 /// own, so that a restart of ours knows what to finish.
@@ -30,19 +31,29 @@ enum class phase : std::uint8_t {
   removing,
   /// The engine does not have it any more; its record goes.
   gone,
+  /// A pause is asked of the engine, or about to be.
+  pausing,
+  /// Frozen: it runs, but none of its processes does anything.
+  paused,
+  /// The end of a pause is asked of the engine.
+  resuming,
 };
 
-/// Why a container is (being) stopped.
+/// Why a container is (being) stopped or paused.
 enum class stop_reason : std::uint8_t {
   none,
   /// Nobody used it.
   idle,
   /// A client asked.
   asked,
-  /// It ended by itself or somebody stopped it behind our back.
+  /// It ended by itself or was killed.
   died,
   /// The engine refused to start it.
   start_failed,
+  /// It reached the age that its policy allows.
+  max_age,
+  /// Somebody else stopped or paused it through the engine.
+  outside,
 };
 
 /// The transport of a port; the engine knows more, we hand out these.
@@ -90,6 +101,19 @@ struct run_facts {
   friend bool operator==(const run_facts&, const run_facts&) = default;
 };
 
+/// How a run of a container ended.
+struct run_end {
+  stop_reason why = stop_reason::none;
+  /// When we learned of it.
+  utc at{};
+  /// None: it never ran, or the engine refused to start it.
+  std::optional<int> exit_code;
+  /// The kernel killed a process of it for memory.
+  bool oom_killed = false;
+
+  friend bool operator==(const run_end&, const run_end&) = default;
+};
+
 /// Everything that must survive us about one container.
 struct snapshot {
   identity who;
@@ -98,6 +122,8 @@ struct snapshot {
   phase now = phase::creating;
   stop_reason why = stop_reason::none;
   incarnation run_id = incarnation::none;
+  /// When this run began; its age counts from here.
+  utc began{};
   /// The next look at its activity; meaningful while it runs.
   utc next_check{};
   /// The look before found it idle: the next one decides.
@@ -107,15 +133,23 @@ struct snapshot {
   /// The last number reported.
   std::uint64_t active = 0;
   std::optional<utc> reported_at;
-  std::optional<utc> stopped_at;
-  /// The exit code of its last run.
-  std::optional<int> exit_code;
+  /// The leases: held by a client, and asked for by the container itself.
+  std::optional<utc> held_until;
+  std::optional<utc> busy_until;
+  /// How its last run ended; kept while it runs again.
+  std::optional<run_end> last_end;
+  policy_overrides own;
+  /// The machine's run in which this was written, and how far UTC was ahead of
+  /// the steady clock then: while that run lasts, a wall clock that was moved
+  /// does not move the moments in here. Empty = not known.
+  std::string boot;
+  std::chrono::milliseconds lead{0};
 
   friend bool operator==(const snapshot&, const snapshot&) = default;
 };
 
 /// The version that `encode` writes. `decode` reads this one and all before it.
-inline constexpr int snapshot_version = 1;
+inline constexpr int snapshot_version = 2;
 
 /// Writes `what` as one JSON object on one line. Round trip:
 /// `decode(encode(s)) == s` for every s whose fields are as their comments say.

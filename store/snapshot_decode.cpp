@@ -1,152 +1,15 @@
 #include <algorithm>
-#include <limits>
 #include <utility>
 
-#include <rapidjson/document.h>
 #include <rapidjson/error/en.h>
 
-#include "store/hex.hpp"
-#include "store/snapshot.hpp"
-#include "store/utf8.hpp"
+#include "store/snapshot_fields.hpp"
 
 namespace spin {
 
 namespace {
 
-using json = rapidjson::Value;
-
-/// Reads the fields of one JSON object. Each reader returns false at the first
-/// thing that is wrong and leaves the reason in `why`.
-class fields {
-public:
-  fields(const json& from, std::string path, std::string& why)
-      : from_(from), path_(std::move(path)), why_(why) {
-    // nop
-  }
-
-  bool text(const char* name, std::string& to) {
-    const auto* found = find(name);
-    return found && as_text(*found, name, to);
-  }
-
-  /// Reads `length` lower-case hex digits, or "" if `may_be_empty`.
-  bool hex(const char* name, std::size_t length, bool may_be_empty,
-           std::string& to) {
-    return text(name, to)
-           && ((may_be_empty && to.empty()) || is_hex(to, length)
-               || refuse(name, "is not " + std::to_string(length)
-                                   + " lower-case hex digits"));
-  }
-
-  bool flag(const char* name, bool& to) {
-    const auto* found = find(name);
-    if (!found || !found->IsBool())
-      return found && refuse(name, "is not true or false");
-    to = found->GetBool();
-    return true;
-  }
-
-  template <class T>
-  bool number(const char* name, T& to,
-              T least = std::numeric_limits<T>::min()) {
-    const auto* found = find(name);
-    return found && as_number(*found, name, to, least);
-  }
-
-  template <class E>
-  bool word(const char* name, E& to) {
-    std::string text_read;
-    if (!text(name, text_read))
-      return false;
-    for (std::uint8_t i = 0; to_string(static_cast<E>(i)) != "unknown"; ++i)
-      if (to_string(static_cast<E>(i)) == text_read) {
-        to = static_cast<E>(i);
-        return true;
-      }
-    return refuse(name, "is not a word that we know");
-  }
-
-  bool moment(const char* name, utc& to) {
-    std::int64_t count = 0;
-    if (!number(name, count))
-      return false;
-    to = utc{std::chrono::milliseconds{count}};
-    return true;
-  }
-
-  /// Reads null as "none", anything else with `read(name, value)`.
-  template <class T, class Read>
-  bool maybe(const char* name, std::optional<T>& to, Read read) {
-    const auto* found = find(name);
-    if (!found || found->IsNull())
-      return found != nullptr;
-    T value{};
-    if (!read(name, value))
-      return false;
-    to = value;
-    return true;
-  }
-
-  /// Reads an array with `read(element, path of the element, value)`.
-  template <class T, class Read>
-  bool list(const char* name, std::vector<T>& to, Read read) {
-    const auto* found = find(name);
-    if (!found || !found->IsArray())
-      return found && refuse(name, "is not an array");
-    to.resize(found->Size());
-    for (rapidjson::SizeType i = 0; i < found->Size(); ++i)
-      if (!read((*found)[i], path_ + name + '[' + std::to_string(i) + ']',
-                to[i]))
-        return false;
-    return true;
-  }
-
-  bool as_text(const json& from, const std::string& name, std::string& to) {
-    if (!from.IsString())
-      return refuse(name, "is not a string");
-    to.assign(from.GetString(), from.GetStringLength());
-    // The parser lets half of an escaped surrogate pair pass.
-    return is_utf8(to) || refuse(name, "is not UTF-8");
-  }
-
-  bool refuse(const std::string& name, const std::string& reason) {
-    why_ = "field " + path_ + name + ' ' + reason;
-    return false;
-  }
-
-private:
-  const json* find(const char* name) {
-    const auto member = from_.FindMember(name);
-    if (member != from_.MemberEnd())
-      return &member->value;
-    refuse(name, "is missing");
-    return nullptr;
-  }
-
-  template <class T>
-  bool as_number(const json& from, const char* name, T& to, T least) {
-    if (!from.IsNumber() || from.IsDouble())
-      return refuse(name, "is not a whole number in range");
-    // Never by way of a double: an incarnation has more than 53 bits.
-    const bool fits = from.IsInt64() ? std::in_range<T>(from.GetInt64())
-                                     : std::in_range<T>(from.GetUint64());
-    const auto value = from.IsInt64() ? static_cast<T>(from.GetInt64())
-                                      : static_cast<T>(from.GetUint64());
-    if (!fits || value < least)
-      return refuse(name, "is out of range (" + std::to_string(least) + " to "
-                              + std::to_string(std::numeric_limits<T>::max())
-                              + ')');
-    to = value;
-    return true;
-  }
-
-  const json& from_;
-  std::string path_;
-  std::string& why_;
-};
-
-bool read_version(fields& from) {
-  int version = 0;
+bool read_version(fields& from, int& version) {
   return from.number("version", version, 1)
          && (version <= snapshot_version
              || from.refuse("version", "is " + std::to_string(version)
@@ -184,19 +47,96 @@ bool read_run(fields& from, run_facts& to, std::string& why) {
          && from.list("addresses", to.addresses, address);
 }
 
+/// Reads null as "none", anything else as an object with `read(fields, value)`.
+template <class T, class Read>
+bool read_object(const json& in, const char* name, std::string& why,
+                 std::optional<T>& to, Read read) {
+  const auto member = in.FindMember(name);
+  if (member == in.MemberEnd()) {
+    why = std::string{"field "} + name + " is missing";
+    return false;
+  }
+  if (member->value.IsNull())
+    return true;
+  if (!member->value.IsObject()) {
+    why = std::string{"field "} + name + " is not an object";
+    return false;
+  }
+  fields inner{member->value, std::string{name} + '.', why};
+  return read(inner, to.emplace());
+}
+
+bool read_end(fields& from, run_end& to) {
+  const auto number = [&](const char* n, int& v) { return from.number(n, v); };
+  return from.word("reason", to.why) && from.moment("at", to.at)
+         && from.maybe("exit_code", to.exit_code, number)
+         && from.flag("oom_killed", to.oom_killed);
+}
+
+bool read_policy(fields& from, policy_overrides& to) {
+  const auto length = [&](std::int64_t least) {
+    return [&from, least](const char* name, std::chrono::seconds& to_length) {
+      std::int64_t count = 0;
+      if (!from.number(name, count, least))
+        return false;
+      to_length = std::chrono::seconds{count};
+      return true;
+    };
+  };
+  const auto flag = [&](const char* n, bool& v) { return from.flag(n, v); };
+  const auto word = [&](const char* n, idle_action& v) {
+    return from.word(n, v);
+  };
+  return from.maybe("initial_timeout", to.initial_timeout, length(1))
+         && from.maybe("timeout", to.timeout, length(1))
+         && from.maybe("disable_timeouts", to.disable_timeouts, flag)
+         && from.maybe("max_age", to.max_age, length(0))
+         && from.maybe("on_idle", to.on_idle, word);
+}
+
+/// What version 2 added.
+bool read_additions(fields& from, const json& document, std::string& why,
+                    snapshot& to) {
+  const auto moment = [&](const char* n, utc& v) { return from.moment(n, v); };
+  std::optional<policy_overrides> own;
+  std::int64_t lead = 0;
+  if (!(from.text("boot", to.boot) && from.number("lead", lead)
+        && from.moment("began", to.began)
+        && from.maybe("held_until", to.held_until, moment)
+        && from.maybe("busy_until", to.busy_until, moment)
+        && read_object(document, "last_end", why, to.last_end, read_end)
+        && read_object(document, "policy", why, own, read_policy)))
+    return false;
+  to.own = own.value_or(policy_overrides{});
+  to.lead = std::chrono::milliseconds{lead};
+  return true;
+}
+
+/// How version 1 told of the end of a run.
+bool read_old_end(fields& from, snapshot& to) {
+  const auto moment = [&](const char* n, utc& v) { return from.moment(n, v); };
+  const auto number = [&](const char* n, int& v) { return from.number(n, v); };
+  std::optional<utc> stopped_at;
+  std::optional<int> exit_code;
+  if (!(from.maybe("stopped_at", stopped_at, moment)
+        && from.maybe("exit_code", exit_code, number)))
+    return false;
+  if (stopped_at)
+    to.last_end = run_end{to.why, *stopped_at, exit_code, false};
+  to.began = to.who.created_at;
+  return true;
+}
+
 bool read_state(fields& from, snapshot& to) {
   std::int64_t run_id = 0;
   const auto moment = [&](const char* n, utc& v) { return from.moment(n, v); };
-  const auto number = [&](const char* n, int& v) { return from.number(n, v); };
   if (!(from.word("want", to.want) && from.word("phase", to.now)
         && from.word("why", to.why) && from.number("incarnation", run_id)
         && from.moment("next_check", to.next_check)
         && from.flag("last_chance", to.last_chance)
         && from.flag("busy_since_check", to.busy_since_check)
         && from.number("active", to.active)
-        && from.maybe("reported_at", to.reported_at, moment)
-        && from.maybe("stopped_at", to.stopped_at, moment)
-        && from.maybe("exit_code", to.exit_code, number)))
+        && from.maybe("reported_at", to.reported_at, moment)))
     return false;
   to.run_id = static_cast<incarnation>(run_id);
   return true;
@@ -229,8 +169,11 @@ outcome<snapshot> decode(std::string_view text) {
   snapshot result;
   std::string why;
   fields from{document, "", why};
-  if (!read_version(from) || !read_identity(from, result.who)
-      || !read_run(from, result.run, why) || !read_state(from, result))
+  int version = 0;
+  if (!read_version(from, version) || !read_identity(from, result.who)
+      || !read_run(from, result.run, why) || !read_state(from, result)
+      || !(version == 1 ? read_old_end(from, result)
+                        : read_additions(from, document, why, result)))
     return fail(errc::malformed, why);
   return result;
 }

@@ -36,6 +36,10 @@ void put_null(writer& to, const char* name) {
   to.Null();
 }
 
+void put(writer& to, const char* name, const std::optional<utc>& moment) {
+  moment ? put(to, name, *moment) : put_null(to, name);
+}
+
 void put_identity(writer& to, const identity& who) {
   put(to, "id", who.id);
   put(to, "container_id", who.container_id);
@@ -71,15 +75,40 @@ void put_activity(writer& to, const snapshot& what) {
   put(to, "busy_since_check", what.busy_since_check);
   to.Key("active");
   to.Uint64(what.active);
-  what.reported_at ? put(to, "reported_at", *what.reported_at)
-                   : put_null(to, "reported_at");
+  put(to, "reported_at", what.reported_at);
+  put(to, "held_until", what.held_until);
+  put(to, "busy_until", what.busy_until);
 }
 
-void put_end(writer& to, const snapshot& what) {
-  what.stopped_at ? put(to, "stopped_at", *what.stopped_at)
-                  : put_null(to, "stopped_at");
-  what.exit_code ? put(to, "exit_code", std::int64_t{*what.exit_code})
-                 : put_null(to, "exit_code");
+void put_end(writer& to, const std::optional<run_end>& what) {
+  if (!what)
+    return put_null(to, "last_end");
+  to.Key("last_end");
+  to.StartObject();
+  put(to, "reason", to_string(what->why));
+  put(to, "at", what->at);
+  what->exit_code ? put(to, "exit_code", std::int64_t{*what->exit_code})
+                  : put_null(to, "exit_code");
+  put(to, "oom_killed", what->oom_killed);
+  to.EndObject();
+}
+
+void put(writer& to, const char* name,
+         const std::optional<std::chrono::seconds>& length) {
+  length ? put(to, name, std::int64_t{length->count()}) : put_null(to, name);
+}
+
+void put_policy(writer& to, const policy_overrides& own) {
+  to.Key("policy");
+  to.StartObject();
+  put(to, "initial_timeout", own.initial_timeout);
+  put(to, "timeout", own.timeout);
+  own.disable_timeouts ? put(to, "disable_timeouts", *own.disable_timeouts)
+                       : put_null(to, "disable_timeouts");
+  put(to, "max_age", own.max_age);
+  own.on_idle ? put(to, "on_idle", to_string(*own.on_idle))
+              : put_null(to, "on_idle");
+  to.EndObject();
 }
 
 } // namespace
@@ -94,9 +123,13 @@ std::string encode(const snapshot& what) {
   put(to, "phase", to_string(what.now));
   put(to, "why", to_string(what.why));
   put(to, "incarnation", static_cast<std::int64_t>(what.run_id));
+  put(to, "began", what.began);
   put_run(to, what.run);
   put_activity(to, what);
-  put_end(to, what);
+  put_end(to, what.last_end);
+  put_policy(to, what.own);
+  put(to, "boot", what.boot);
+  put(to, "lead", std::int64_t{what.lead.count()});
   to.EndObject();
   return {buffer.GetString(), buffer.GetSize()};
 }

@@ -13,6 +13,8 @@ std::string_view to_string(wanted what) noexcept {
     return "stopped";
   case wanted::removed:
     return "removed";
+  case wanted::paused:
+    return "paused";
   }
   return "unknown";
 }
@@ -33,6 +35,12 @@ std::string_view to_string(phase what) noexcept {
     return "removing";
   case phase::gone:
     return "gone";
+  case phase::pausing:
+    return "pausing";
+  case phase::paused:
+    return "paused";
+  case phase::resuming:
+    return "resuming";
   }
   return "unknown";
 }
@@ -49,6 +57,22 @@ std::string_view to_string(stop_reason what) noexcept {
     return "died";
   case stop_reason::start_failed:
     return "start_failed";
+  case stop_reason::max_age:
+    return "max_age";
+  case stop_reason::outside:
+    return "outside";
+  }
+  return "unknown";
+}
+
+std::string_view to_string(idle_action what) noexcept {
+  switch (what) {
+  case idle_action::stop:
+    return "stop";
+  case idle_action::pause:
+    return "pause";
+  case idle_action::remove:
+    return "remove";
   }
   return "unknown";
 }

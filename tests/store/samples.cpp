@@ -75,8 +75,14 @@ snapshot sample(std::uint64_t n) {
   result.busy_since_check = true;
   result.active = n;
   result.reported_at = utc{milliseconds{3}};
-  result.stopped_at = utc{milliseconds{4}};
-  result.exit_code = 137;
+  result.began = utc{milliseconds{5}};
+  result.held_until = utc{milliseconds{6}};
+  result.busy_until = utc{milliseconds{7}};
+  result.last_end = run_end{stop_reason::idle, utc{milliseconds{4}}, 137, true};
+  result.own = {std::chrono::seconds{60}, std::chrono::seconds{30}, true,
+                std::chrono::seconds{0}, idle_action::pause};
+  result.boot = "b1";
+  result.lead = milliseconds{8};
   return result;
 }
 
@@ -123,9 +129,9 @@ snapshot random_snapshot(dice& from) {
                                 any_number<std::uint16_t>(from)});
   for (int left = any_of(from, 0, 3); left > 0; --left)
     result.run.addresses.push_back(random_text(from));
-  result.want = any_word(from, wanted::removed);
-  result.now = any_word(from, phase::gone);
-  result.why = any_word(from, stop_reason::start_failed);
+  result.want = any_word(from, wanted::paused);
+  result.now = any_word(from, phase::resuming);
+  result.why = any_word(from, stop_reason::outside);
   result.run_id = incarnation{any_number<std::int64_t>(from)};
   result.next_check = any_moment(from);
   result.last_chance = flip(from);
@@ -133,10 +139,29 @@ snapshot random_snapshot(dice& from) {
   result.active = any_number<std::uint64_t>(from);
   if (flip(from))
     result.reported_at = any_moment(from);
+  result.began = any_moment(from);
   if (flip(from))
-    result.stopped_at = any_moment(from);
+    result.held_until = any_moment(from);
   if (flip(from))
-    result.exit_code = any_number<int>(from);
+    result.busy_until = any_moment(from);
+  if (flip(from))
+    result.last_end = run_end{any_word(from, stop_reason::outside),
+                              any_moment(from), std::nullopt, flip(from)};
+  if (result.last_end && flip(from))
+    result.last_end->exit_code = any_number<int>(from);
+  using std::chrono::seconds;
+  if (flip(from))
+    result.own.initial_timeout = seconds{any_of(from, 1, 100'000)};
+  if (flip(from))
+    result.own.timeout = seconds{any_of(from, 1, 100'000)};
+  if (flip(from))
+    result.own.disable_timeouts = flip(from);
+  if (flip(from))
+    result.own.max_age = seconds{any_of(from, 0, 100'000)};
+  if (flip(from))
+    result.own.on_idle = any_word(from, idle_action::remove);
+  result.boot = random_text(from);
+  result.lead = std::chrono::milliseconds{any_number<std::int64_t>(from)};
   return result;
 }
 

@@ -1,0 +1,49 @@
+#include "store/health.hpp"
+
+#include <utility>
+
+namespace spin {
+
+std::string_view to_string(vital what) noexcept {
+  switch (what) {
+  case vital::engine:
+    return "engine";
+  case vital::events:
+    return "events";
+  case vital::store:
+    return "store";
+  }
+  return "unknown";
+}
+
+health_board::health_board(std::function<utc()> now) : now_(std::move(now)) {
+  for (auto& sign : signs_)
+    sign = {false, now_(), "not tried yet"};
+}
+
+bool health_board::well(vital which) {
+  return turn(which, true, {});
+}
+
+bool health_board::ill(vital which, std::string_view problem) {
+  return turn(which, false, problem);
+}
+
+vital_sign health_board::look(vital which) const {
+  std::lock_guard guard{mutex_};
+  return signs_[static_cast<std::size_t>(which)];
+}
+
+bool health_board::turn(vital which, bool well, std::string_view problem) {
+  std::lock_guard guard{mutex_};
+  auto& sign = signs_[static_cast<std::size_t>(which)];
+  if (!well)
+    sign.problem = problem;
+  if (sign.well == well)
+    return false;
+  sign.well = well;
+  sign.since = now_();
+  return true;
+}
+
+} // namespace spin
