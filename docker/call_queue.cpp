@@ -7,15 +7,17 @@ namespace spin::docker {
 void call_queue::submit(const std::string& container, call_class kind,
                         job run) {
   auto& own = lanes_[container];
-  own.calls.push_back({kind, std::move(run)});
+  own.calls.push_back({++last_turn_, kind, std::move(run)});
   if (own.calls.size() == 1)
     want_turn(container);
 }
 
-void call_queue::finished(const std::string& container) {
+bool call_queue::finished(turn which) {
+  const auto ended = under_way_.extract(which);
+  if (!ended)
+    return false;
+  const auto& container = ended.mapped();
   const auto i = lanes_.find(container);
-  if (i == lanes_.end() || !i->second.under_way)
-    return;
   const auto kind = i->second.calls.front().kind;
   --in_flight_[kind];
   i->second.calls.pop_front();
@@ -31,6 +33,7 @@ void call_queue::finished(const std::string& container) {
     turns.pop_front();
     run_front(next);
   }
+  return true;
 }
 
 std::size_t call_queue::in_flight(call_class kind) const {
@@ -67,9 +70,11 @@ void call_queue::run_front(const std::string& container) {
   auto& own = lanes_[container];
   own.under_way = true;
   ++in_flight_[own.calls.front().kind];
+  const auto number = own.calls.front().number;
+  under_way_.emplace(number, container);
   // The job may finish at once and with it erase the lane.
   const auto run = std::move(own.calls.front().run);
-  run();
+  run(number);
 }
 
 } // namespace spin::docker

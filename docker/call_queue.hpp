@@ -15,9 +15,9 @@ enum class call_class : std::uint8_t { start, stop, other };
 
 /// How many calls of a class may be under way at once.
 struct call_limits {
-  /// Creates and starts together. A start costs the engine about a quarter of
-  /// a CPU second, but it also waits; which number is best on two cores is not
-  /// settled yet (tests/bench).
+  /// Creates and starts together. A start costs the engine about a quarter of a
+  /// CPU second, but it also waits: on two cores, forty creates end soonest when
+  /// 4 to 8 are under way (tests/bench).
   std::size_t starts = 8;
   /// A stop mostly waits for the container, and must not delay another one.
   std::size_t stops = 256;
@@ -28,22 +28,26 @@ struct call_limits {
 /// side within the limits. Not thread-safe: belongs to the gateway actor.
 class call_queue {
 public:
-  using job = std::function<void()>;
+  /// Names one call from its submission to its end.
+  using turn = std::uint64_t;
+  using job = std::function<void(turn)>;
 
   explicit call_queue(call_limits limits) : limits_(limits) {}
 
   /// Runs `run` now if it may go, else as soon as it may. `finished` must be
-  /// called once when the call that `run` began has been answered.
+  /// called with its turn when the call that `run` began has ended.
   void submit(const std::string& container, call_class kind, job run);
 
-  /// Notes the end of the call under way for `container`; runs what may go now.
-  void finished(const std::string& container);
+  /// Notes the end of that call and runs what may go now. Returns whether it was
+  /// under way: a call that was given up ends twice.
+  bool finished(turn which);
 
   std::size_t in_flight(call_class kind) const;
   std::size_t waiting() const;
 
 private:
   struct entry {
+    turn number;
     call_class kind;
     job run;
   };
@@ -60,6 +64,9 @@ private:
 
   call_limits limits_;
   std::unordered_map<std::string, lane> lanes_;
+  /// Whose call is under way, by its turn.
+  std::unordered_map<turn, std::string> under_way_;
+  turn last_turn_ = 0;
   std::map<call_class, std::size_t> in_flight_;
   /// Containers whose front call waits for room in its class, oldest first.
   std::map<call_class, std::deque<std::string>> turns_;

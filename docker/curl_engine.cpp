@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "docker/event_reader.hpp"
 #include "docker/parse_container.hpp"
 #include "docker/parse_image.hpp"
 #include "docker/verdict.hpp"
@@ -60,6 +61,14 @@ void curl_engine::stop(std::string container, std::chrono::seconds grace,
   ask(wire::stop(container, grace), parse_nothing, std::move(then));
 }
 
+void curl_engine::pause(std::string container, callback<done> then) {
+  ask(wire::pause(container), parse_nothing, std::move(then));
+}
+
+void curl_engine::resume(std::string container, callback<done> then) {
+  ask(wire::resume(container), parse_nothing, std::move(then));
+}
+
 void curl_engine::remove(std::string container, callback<done> then) {
   ask(wire::remove(container), parse_nothing, std::move(then));
 }
@@ -72,6 +81,17 @@ void curl_engine::inspect(std::string container,
 void curl_engine::list(std::string label,
                        callback<std::vector<container_summary>> then) {
   ask(wire::list(label), parse_list, std::move(then));
+}
+
+void curl_engine::watch(std::string label, std::int64_t since,
+                        event_listener whom) {
+  auto reader = std::make_shared<event_reader>(std::move(whom));
+  http_sink into{
+      [reader] { reader->open(); },
+      [reader](std::string_view piece) { return reader->take(piece); }};
+  send({wire::watch(label, since),
+        [reader](const outcome<std::string>& end) { reader->end(end); },
+        std::move(into)});
 }
 
 void curl_engine::bridge_gateway(callback<std::string> then) {
@@ -110,10 +130,15 @@ void curl_engine::send(call what) {
 void curl_engine::dispatch(call what, api_version pinned) {
   auto ask = what.ask.http;
   ask.target = wire::versioned(pinned, ask.target);
-  http_.send(std::move(ask), [this, what = std::move(what),
-                              pinned](outcome<http_answer> answer) {
+  auto into = what.into;
+  auto then = [this, what = std::move(what),
+               pinned](outcome<http_answer> answer) {
     answered(what, pinned, std::move(answer));
-  });
+  };
+  if (into)
+    http_.stream(std::move(ask), *std::move(into), std::move(then));
+  else
+    http_.send(std::move(ask), std::move(then));
 }
 
 void curl_engine::answered(call what, api_version pinned,

@@ -25,10 +25,14 @@ public:
   void start(std::string container, callback<done> then) override;
   void stop(std::string container, std::chrono::seconds grace,
             callback<done> then) override;
+  void pause(std::string container, callback<done> then) override;
+  void resume(std::string container, callback<done> then) override;
   void remove(std::string container, callback<done> then) override;
   void inspect(std::string container, callback<container_info> then) override;
   void list(std::string label,
             callback<std::vector<container_summary>> then) override;
+  void watch(std::string label, std::int64_t since,
+             event_listener whom) override;
   void bridge_gateway(callback<std::string> then) override;
 
 private:
@@ -36,6 +40,7 @@ private:
   struct call {
     wire::request ask;
     callback<std::string> then; ///< Gets the body of a success.
+    std::optional<http_sink> into = {}; ///< Set for a stream.
     bool repeated = false;
   };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -15,6 +16,17 @@ namespace spin::docker {
 /// own: it must not block and must not throw.
 template <class T>
 using callback = std::function<void(outcome<T>)>;
+
+/// Who listens to the event stream; called on a thread of the engine's own,
+/// must not block and must not throw.
+struct event_listener {
+  /// The stream is open: whatever happens from now on will be told. Called at
+  /// most once, before any event.
+  std::function<void()> opened;
+  std::function<void(engine_event)> happened;
+  /// The stream has ended, and why. Called exactly once, last.
+  std::function<void(failure)> ended;
+};
 
 /// The container engine, one verb each. Calls return at once; the answer comes
 /// through the callback: a whole value, or a failure whose text is what the
@@ -49,6 +61,14 @@ public:
   virtual void stop(std::string container, std::chrono::seconds grace,
                     callback<done> then) = 0;
 
+  /// `docker pause`: its processes freeze, its memory stays. Also errors:
+  /// `no_such_container`; `engine_refused` if it does not run or is paused.
+  virtual void pause(std::string container, callback<done> then) = 0;
+
+  /// `docker unpause`. Also errors: `no_such_container`; `engine_refused` if it
+  /// is not paused.
+  virtual void resume(std::string container, callback<done> then) = 0;
+
   /// `docker rm -f -v`; no error if it is gone already. While somebody else
   /// removes it, it is not gone yet: `engine_refused`, try again.
   virtual void remove(std::string container, callback<done> then) = 0;
@@ -62,6 +82,15 @@ public:
   /// "key" or "key=value".
   virtual void list(std::string label,
                     callback<std::vector<container_summary>> then) = 0;
+
+  /// `docker events --filter label=...`: tells `whom` what happens to all
+  /// containers with that label, until the connection ends. `since`: also what
+  /// happened from that moment on, in nanoseconds since 1970, as far as the
+  /// engine remembers (a moment is told again by its own `since`); 0 = only
+  /// what is new. Has no time limit once it is open. A line that is no event
+  /// ends it as `malformed`.
+  virtual void watch(std::string label, std::int64_t since,
+                     event_listener whom) = 0;
 
   /// The gateway address of the engine's default bridge network: where
   /// unmodified images send their check-ins.

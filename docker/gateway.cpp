@@ -1,5 +1,6 @@
 #include "docker/gateway.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -31,13 +32,61 @@ void deliver(caf::typed_response_promise<T> promise, const outcome<T>& answer) {
     promise.deliver(to_error(answer.error()));
 }
 
+void want_alarm(self_pointer self) {
+  auto& st = self->state;
+  if (st.calls.empty() || std::exchange(st.alarm_sent, true))
+    return;
+  const auto due = st.calls.begin()->second.give_up_at;
+  self->delayed_send(self, std::max(due - self->clock().now(), span::zero()),
+                     atom::alarm_v);
+}
+
+/// The watchdog: every call ends, also one whose answer never comes. What came
+/// of it is read from the engine again by who asked.
+void give_up_lost_calls(self_pointer self) {
+  auto& st = self->state;
+  st.alarm_sent = false;
+  const auto now = self->clock().now();
+  while (!st.calls.empty() && st.calls.begin()->second.give_up_at <= now) {
+    const auto lost = st.calls.extract(st.calls.begin());
+    lost.mapped().give_up();
+  }
+  want_alarm(self);
+}
+
+/// Makes a call of the engine: `start` gets what to do with the answer, and a
+/// way to ask whether that is still waited for. `over` runs after the answer.
+template <class T, class Call>
+void begin_call(self_pointer self, caf::typed_response_promise<T> promise,
+                const Call& start, const std::function<void()>& over) {
+  auto& st = self->state;
+  const auto own = ++st.last_call;
+  const auto longest = st.config.longest_call + 2 * st.config.stop_grace;
+  st.calls[own] = {self->clock().now() + longest, [promise, over]() mutable {
+                     promise.deliver(to_error(
+                       {errc::timed_out, "the engine's answer was lost"}));
+                     over();
+                   }};
+  want_alarm(self);
+  start(callback<T>{[self, own, promise, over](const outcome<T>& answer) {
+          if (self->state.calls.erase(own) == 0)
+            return; // it was given up
+          deliver(promise, answer);
+          over();
+        }},
+        [self, own] { return self->state.calls.count(own) > 0; });
+}
+
 /// For calls that concern no container: straight to the engine.
 template <class T, class Call>
 caf::result<T> pass_on(self_pointer self, Call start) {
   auto promise = self->make_response_promise<T>();
-  start(as_actor<T>(self, [promise](const outcome<T>& answer) {
-    deliver(promise, answer);
-  }));
+  begin_call<T>(
+    self, promise,
+    [self, start](callback<T> then, auto) {
+      start(as_actor<T>(self, std::move(then)));
+    },
+    [] {});
   return promise;
 }
 
@@ -45,14 +94,24 @@ caf::result<T> pass_on(self_pointer self, Call start) {
 template <class T, class Call>
 caf::result<T> in_turn(self_pointer self, const std::string& id,
                        call_class kind, Call start) {
+  using turn = call_queue::turn;
   auto promise = self->make_response_promise<T>();
-  self->state.queue->submit(id, kind, [self, id, promise, start] {
-    start(callback<T>{[self, id, promise](const outcome<T>& answer) {
-      deliver(promise, answer);
-      self->state.queue->finished(id);
-    }});
+  self->state.queue->submit(id, kind, [self, promise, start](turn own) {
+    begin_call<T>(self, promise, start,
+                  [self, own] { self->state.queue->finished(own); });
   });
   return promise;
+}
+
+/// The event stream, told to the watcher.
+event_listener listener_for(const event_watcher_handle& whom) {
+  return {[whom] { caf::anon_send(whom, atom::opened_v); },
+          [whom](const engine_event& what) {
+            caf::anon_send(whom, atom::noticed_v, what);
+          },
+          [whom](const failure& why) {
+            caf::anon_send(whom, atom::ended_v, why);
+          }};
 }
 
 /// The engine as the actor sees it: every answer arrives in its own turn.
@@ -123,35 +182,49 @@ gateway_handle::behavior_type gateway_actor(self_pointer self,
                  const container_spec& what) {
       // In the class of starts: creates beside them only slow them down.
       return in_turn<std::string>(self, id, call_class::start,
-                                  [port, id, what](auto then) {
+                                  [port, id, what](auto then, auto) {
                                     create(*port, id, what, std::move(then));
                                   });
     },
     [self, port](atom::start, const std::string& id, const std::string& what) {
       return in_turn<container_info>(self, id, call_class::start,
-                                     [port, what](auto then) {
+                                     [port, what](auto then, auto) {
                                        start(*port, what, std::move(then));
                                      });
     },
-    [self, port](atom::stop, const std::string& id, const std::string& what,
-                 incarnation only) {
+    [self, port](atom::stop, const std::string& id, const stop_order& what) {
       const auto grace = self->state.config.stop_grace;
       return in_turn<container_info>(
-        self, id, call_class::stop, [port, what, only, grace](auto then) {
-          stop(*port, what, only, grace, std::move(then));
+        self, id, call_class::stop, [port, what, grace](auto then, auto waited_for) {
+          stop(*port, what.container, what.only, grace, std::move(then),
+               [off = what.called_off, waited_for] {
+                 return waited_for() && (!off || !*off);
+               });
         });
+    },
+    [self, port](atom::pause, const std::string& id, const std::string& what) {
+      return in_turn<container_info>(self, id, call_class::other,
+                                     [port, what](auto then, auto) {
+                                       pause(*port, what, std::move(then));
+                                     });
+    },
+    [self, port](atom::resume, const std::string& id, const std::string& what) {
+      return in_turn<container_info>(self, id, call_class::other,
+                                     [port, what](auto then, auto) {
+                                       resume(*port, what, std::move(then));
+                                     });
     },
     [self, port](atom::remove, const std::string& id, const std::string& what) {
       const auto grace = self->state.config.stop_grace;
       return in_turn<done>(self, id, call_class::stop,
-                           [port, what, grace](auto then) {
+                           [port, what, grace](auto then, auto) {
                              remove(*port, what, grace, std::move(then));
                            });
     },
     [self, port](atom::inspect, const std::string& id,
                  const std::string& what) {
       return in_turn<container_info>(
-        self, id, call_class::other, [port, what](auto then) {
+        self, id, call_class::other, [port, what](auto then, auto) {
           port->door().inspect(what, port->wrap(std::move(then)));
         });
     },
@@ -163,7 +236,17 @@ gateway_handle::behavior_type gateway_actor(self_pointer self,
           self->state.door->list(ours, std::move(then));
         });
     },
+    [self](atom::ping) {
+      return pass_on<engine_version>(
+        self, [self](auto then) { self->state.door->version(std::move(then)); });
+    },
+    [self](atom::watch, std::int64_t since, const event_watcher_handle& whom) {
+      self->state.door->watch(std::string{label::instance} + '='
+                                + self->state.config.instance,
+                              since, listener_for(whom));
+    },
     [](atom::answered, const continuation& go_on) { go_on(); },
+    [self](atom::alarm) { give_up_lost_calls(self); },
   };
 }
 

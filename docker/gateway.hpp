@@ -1,6 +1,8 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -16,6 +18,17 @@ struct gateway_config {
   /// The value of the label `spin-docker.instance` of our containers.
   std::string instance = "default";
   call_limits limits;
+  /// How long a call may be under way, beside two graces of a stop, before it is
+  /// given up as `timed_out`: more than all its engine calls may take together,
+  /// so it is only ever reached if an answer was lost.
+  std::chrono::seconds longest_call{180};
+};
+
+/// A call under way.
+struct call_under_way {
+  instant give_up_at;
+  /// Tells who asked that it timed out.
+  std::function<void()> give_up;
 };
 
 struct gateway_state {
@@ -23,6 +36,10 @@ struct gateway_state {
   store_writer_handle writer;
   gateway_config config;
   std::unique_ptr<call_queue> queue;
+  /// By their numbers: the longest under way come first.
+  std::map<std::uint64_t, call_under_way> calls;
+  std::uint64_t last_call = 0;
+  bool alarm_sent = false;
 
   static inline const char* name = "gateway";
 };

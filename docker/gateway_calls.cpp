@@ -1,5 +1,6 @@
 #include "docker/gateway_calls.hpp"
 
+#include <memory>
 #include <utility>
 
 namespace spin::docker {
@@ -9,6 +10,132 @@ namespace {
 bool carries(const container_info& info, const std::string& id) {
   const auto i = info.labels.find(label::id);
   return i != info.labels.end() && i->second == id;
+}
+
+bool is_paused(const container_info& info) {
+  return info.state == run_state::paused;
+}
+
+bool runs(const container_info& info) {
+  return is_up(info.state) && !is_paused(info);
+}
+
+bool is_down(const container_info& info) {
+  return !is_up(info.state);
+}
+
+/// Returns what to say of a switch that ended as `switched` and left `info`
+/// behind, if it was to be `wanted`.
+outcome<container_info> settled(const outcome<done>& switched,
+                                const outcome<container_info>& info,
+                                bool (*wanted)(const container_info&)) {
+  if (!switched && info && !wanted(*info))
+    return fail(errc::engine_refused, switched.error().what);
+  if (switched && !info && info.error().code != errc::no_such_container)
+    return fail(errc::timed_out, info.error().what);
+  return info;
+}
+
+/// Pauses or resumes (`verb`) and then inspects.
+void switch_to(calls_port& port, const std::string& what,
+               void (engine::*verb)(std::string, callback<done>),
+               bool (*wanted)(const container_info&),
+               callback<container_info> then) {
+  (port.door().*verb)(
+    what, port.wrap(callback<done>{[&port, what, wanted,
+                                    then](const outcome<done>& switched) {
+      if (!switched && outcome_unknown(switched.error().code))
+        return then(tl::unexpected<failure>(switched.error()));
+      port.door().inspect(
+        what, port.wrap(callback<container_info>{
+                [switched, wanted, then](const outcome<container_info>& info) {
+                  then(settled(switched, info, wanted));
+                }}));
+    }}));
+}
+
+/// A stop under way. Holds itself through the callbacks that it waits for.
+struct stopping : std::enable_shared_from_this<stopping> {
+  explicit stopping(calls_port& where) : port(where) {}
+
+  calls_port& port;
+  std::string what;
+  incarnation only = incarnation::none;
+  std::chrono::seconds grace{0};
+  callback<container_info> then;
+  std::function<bool()> still_wanted;
+
+  bool concerns(const container_info& info) const {
+    return is_up(info.state)
+           && (only == incarnation::none || info.started == only);
+  }
+
+  bool called_off() const { return still_wanted && !still_wanted(); }
+
+  void begin() {
+    port.door().inspect(what, port.wrap(callback<container_info>{
+                                [me = shared_from_this()](const auto& info) {
+                                  me->inspected(info);
+                                }}));
+  }
+
+  void inspected(const outcome<container_info>& info) {
+    if (!info || !concerns(*info) || called_off())
+      then(info);
+    else if (is_paused(*info))
+      resume_first();
+    else
+      stop_now();
+  }
+
+  void resume_first() {
+    port.door().resume(
+      what, port.wrap(callback<done>{
+              [me = shared_from_this()](const outcome<done>& resumed) {
+                // Refused: it is no longer paused, or no longer there.
+                if (!resumed && outcome_unknown(resumed.error().code))
+                  me->then(tl::unexpected<failure>(resumed.error()));
+                else if (me->called_off())
+                  me->look(done{}, &runs); // it is no longer as inspected
+                else
+                  me->stop_now();
+              }}));
+  }
+
+  void stop_now() {
+    port.door().stop(
+      what, grace,
+      port.wrap(callback<done>{
+        [me = shared_from_this()](const outcome<done>& stopped) {
+          if (!stopped && outcome_unknown(stopped.error().code))
+            me->then(tl::unexpected<failure>(stopped.error()));
+          else
+            me->look(stopped, &is_down);
+        }}));
+  }
+
+  /// Inspects it as `how` left it.
+  void look(const outcome<done>& how, bool (*wanted)(const container_info&)) {
+    port.door().inspect(what, port.wrap(callback<container_info>{
+                                [how, wanted, me = shared_from_this()](
+                                  const outcome<container_info>& info) {
+                                  me->then(settled(how, info, wanted));
+                                }}));
+  }
+};
+
+/// Stops one whose stop was refused as it may be frozen; then calls `go_on`
+/// however that went.
+void stop_resumed(calls_port& port, const std::string& what,
+                  std::chrono::seconds grace, const callback<done>& go_on) {
+  port.door().resume(
+    what, port.wrap(callback<done>{[&port, what, grace,
+                                    go_on](const outcome<done>& resumed) {
+      if (resumed)
+        port.door().stop(what, grace, port.wrap(go_on));
+      else
+        go_on(resumed);
+    }}));
 }
 
 } // namespace
@@ -58,38 +185,43 @@ void start(calls_port& port, const std::string& what,
     }}));
 }
 
+void pause(calls_port& port, const std::string& what,
+           callback<container_info> then) {
+  switch_to(port, what, &engine::pause, &is_paused, std::move(then));
+}
+
+void resume(calls_port& port, const std::string& what,
+            callback<container_info> then) {
+  switch_to(port, what, &engine::resume, &runs, std::move(then));
+}
+
 void stop(calls_port& port, const std::string& what, incarnation only,
-          std::chrono::seconds grace, callback<container_info> then) {
-  auto stop_now = [&port, what, grace, then] {
-    port.door().stop(what, grace,
-                     port.wrap(callback<done>{
-                       [&port, what, then](const outcome<done>& stopped) {
-                         if (!stopped)
-                           return then(
-                             tl::unexpected<failure>(stopped.error()));
-                         port.door().inspect(what, port.wrap(then));
-                       }}));
-  };
-  if (only == incarnation::none)
-    return stop_now();
-  port.door().inspect(
-    what, port.wrap(callback<container_info>{
-            [only, stop_now, then](const outcome<container_info>& info) {
-              if (!info || !is_up(info->state) || info->started != only)
-                then(info);
-              else
-                stop_now();
-            }}));
+          std::chrono::seconds grace, callback<container_info> then,
+          std::function<bool()> still_wanted) {
+  auto call = std::make_shared<stopping>(port);
+  call->what = what;
+  call->only = only;
+  call->grace = grace;
+  call->then = std::move(then);
+  call->still_wanted = std::move(still_wanted);
+  call->begin();
 }
 
 void remove(calls_port& port, const std::string& what,
             std::chrono::seconds grace, callback<done> then) {
+  callback<done> remove_now = [&port, what, then](const outcome<done>& before) {
+    if (!before && before.error().code == errc::engine_down)
+      return then(before);
+    port.door().remove(what, port.wrap(then));
+  };
   port.door().stop(
     what, grace,
-    port.wrap(callback<done>{[&port, what, then](const outcome<done>& stopped) {
-      if (!stopped && stopped.error().code == errc::engine_down)
-        return then(stopped);
-      port.door().remove(what, port.wrap(then));
+    port.wrap(callback<done>{[&port, what, grace,
+                              remove_now](const outcome<done>& stopped) {
+      if (!stopped && stopped.error().code == errc::engine_refused)
+        stop_resumed(port, what, grace, remove_now);
+      else
+        remove_now(stopped);
     }}));
 }
 

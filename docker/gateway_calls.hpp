@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <string>
 
 #include "docker/engine.hpp"
@@ -32,14 +33,34 @@ void create(calls_port& port, const std::string& id, const container_spec& what,
 void start(calls_port& port, const std::string& what,
            callback<container_info> then);
 
-/// Stops and then inspects: a stop that reports success must have stopped it.
-/// With `only` other than `none`, inspects first and leaves a container alone
-/// that is not up or runs as another incarnation.
-void stop(calls_port& port, const std::string& what, incarnation only,
-          std::chrono::seconds grace, callback<container_info> then);
+/// Pauses and then inspects. A refusal counts only if inspect does not find it
+/// paused all the same; only inspect tells `no_such_container`. If it was
+/// paused but cannot be inspected, that is `timed_out`: look again.
+void pause(calls_port& port, const std::string& what,
+           callback<container_info> then);
 
-/// Stops with grace, then removes; a container that cannot be stopped is
-/// removed by force all the same, as long as the engine can be reached.
+/// As `pause`, the other way: what is wanted is that it is up and not paused.
+void resume(calls_port& port, const std::string& what,
+            callback<container_info> then);
+
+/// Inspects, stops, and inspects again: a stop that reports success must have
+/// stopped it. A refusal counts only if inspect finds it up all the same, and
+/// only inspect tells `no_such_container`. If it was stopped but cannot be
+/// inspected, that is `timed_out`: look again.
+///
+/// Leaves a container alone that is not up or, with `only` other than `none`,
+/// runs as another incarnation. Resumes a paused one first: frozen it cannot
+/// obey, and not every engine thaws it for a stop as Docker does.
+///
+/// `still_wanted` (empty = always) is asked right before each call that changes
+/// something. If it says no, the answer is how the container is.
+void stop(calls_port& port, const std::string& what, incarnation only,
+          std::chrono::seconds grace, callback<container_info> then,
+          std::function<bool()> still_wanted = {});
+
+/// Stops with grace, then removes. One that refuses to be stopped because it is
+/// paused is resumed for that; a container that cannot be stopped is removed by
+/// force all the same, as long as the engine can be reached.
 void remove(calls_port& port, const std::string& what,
             std::chrono::seconds grace, callback<done> then);
 

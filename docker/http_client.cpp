@@ -59,22 +59,20 @@ public:
     thread_.join();
   }
 
-  void send(http_request ask, reply then) {
+  void send(http_order what) {
     {
       std::lock_guard guard(mutex_);
-      inbox_.emplace_back(std::move(ask), std::move(then));
+      inbox_.push_back(std::move(what));
     }
     curl_multi_wakeup(multi_.get());
   }
 
 private:
-  using letter = std::pair<http_request, reply>;
-
   void run() {
     block_signals();
     while (!is_stopping()) {
-      for (auto& [ask, then] : take_inbox())
-        begin(std::move(ask), std::move(then));
+      for (auto& order : take_inbox())
+        begin(std::move(order));
       int running = 0;
       curl_multi_perform(multi_.get(), &running);
       reap();
@@ -88,14 +86,13 @@ private:
     return stopping_;
   }
 
-  std::vector<letter> take_inbox() {
+  std::vector<http_order> take_inbox() {
     std::lock_guard guard(mutex_);
     return std::exchange(inbox_, {});
   }
 
-  void begin(http_request ask, reply then) {
-    auto one = std::make_unique<http_transfer>(config_, std::move(ask),
-                                               std::move(then));
+  void begin(http_order what) {
+    auto one = std::make_unique<http_transfer>(config_, std::move(what));
     auto* easy = one->easy();
     if (!easy || curl_multi_add_handle(multi_.get(), easy) != CURLM_OK)
       return one->abandon({errc::internal, "libcurl refused the request"});
@@ -122,13 +119,13 @@ private:
       transfer->abandon(closing());
     }
     for (auto late = take_inbox(); !late.empty(); late = take_inbox())
-      for (auto& [ask, then] : late)
-        then(tl::unexpected(closing()));
+      for (auto& order : late)
+        order.then(tl::unexpected(closing()));
   }
 
   const http_client_config config_;
   std::mutex mutex_;
-  std::vector<letter> inbox_;
+  std::vector<http_order> inbox_;
   bool stopping_ = false;
   std::unique_ptr<CURLM, multi_deleter> multi_;
   std::unordered_map<CURL*, std::unique_ptr<http_transfer>> under_way_;
@@ -143,7 +140,11 @@ http_client::http_client(http_client_config config)
 http_client::~http_client() = default;
 
 void http_client::send(http_request ask, reply then) {
-  loop_->send(std::move(ask), std::move(then));
+  loop_->send({std::move(ask), std::move(then), std::nullopt});
+}
+
+void http_client::stream(http_request ask, http_sink into, reply then) {
+  loop_->send({std::move(ask), std::move(then), std::move(into)});
 }
 
 } // namespace spin::docker

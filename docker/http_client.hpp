@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <string_view>
 
 #include "docker/endpoint.hpp"
 #include "docker/http_message.hpp"
@@ -15,10 +16,24 @@ struct http_client_config {
   endpoint peer;
   /// No more than this for the connection alone, in milliseconds.
   std::chrono::milliseconds connect_limit{1000};
+  /// A TCP connection on which nothing came for so long is probed, and again as
+  /// often: a peer that vanished without a word is noticed after some ten times
+  /// this.
+  std::chrono::seconds probe_interval{5};
   /// The longest answer taken, in bytes.
   std::size_t answer_limit = std::size_t{64} << 20;
   /// Connections kept open while nothing is under way.
   long idle_connections = 16;
+};
+
+/// Takes the body of a success as it comes, for answers without an end. Called
+/// on the client's thread; must neither block, throw nor destroy the client.
+struct http_sink {
+  /// The head of a success (2xx) has come. Called at most once, before `take`.
+  std::function<void()> opened;
+  /// Gets the next bytes of the body, in pieces of any size. A failure ends the
+  /// stream and is what it is answered with.
+  std::function<outcome<done>(std::string_view)> take;
 };
 
 /// Sends requests to one peer, all at once, from one thread of its own.
@@ -46,6 +61,12 @@ public:
 
   /// Returns at once. Thread-safe.
   void send(http_request ask, reply then);
+
+  /// As `send`, but a success goes to `into` piece by piece, and has no limit
+  /// in time or size once its head has come. It is on a connection of its own.
+  /// So `then` gets an answer only if that was no success; a stream that was
+  /// open always ends with a failure: of `into`, or `engine_down`.
+  void stream(http_request ask, http_sink into, reply then);
 
 private:
   class loop;

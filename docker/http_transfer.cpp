@@ -4,13 +4,14 @@
 
 namespace spin::docker {
 
-http_transfer::http_transfer(const http_client_config& config, http_request ask,
-                             http_client::reply then)
-    : config_(config), ask_(std::move(ask)), then_(std::move(then)),
-      easy_(curl_easy_init()) {
+http_transfer::http_transfer(const http_client_config& config, http_order what)
+    : config_(config), ask_(std::move(what.ask)), then_(std::move(what.then)),
+      into_(std::move(what.into)), easy_(curl_easy_init()) {
   if (easy_) {
     set_peer();
     set_request();
+    if (into_)
+      set_stream();
   }
 }
 
@@ -24,7 +25,10 @@ void http_transfer::set_peer() {
   curl_easy_setopt(h, CURLOPT_PROXY, ""); // not even from the environment
   curl_easy_setopt(h, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt(h, CURLOPT_NOSIGNAL, 1L); // this is not the only thread
+  const auto probe = static_cast<long>(config_.probe_interval.count());
   curl_easy_setopt(h, CURLOPT_TCP_KEEPALIVE, 1L);
+  curl_easy_setopt(h, CURLOPT_TCP_KEEPIDLE, probe);
+  curl_easy_setopt(h, CURLOPT_TCP_KEEPINTVL, probe);
   curl_easy_setopt(h, CURLOPT_CONNECTTIMEOUT_MS,
                    static_cast<long>(config_.connect_limit.count()));
 }
@@ -57,15 +61,54 @@ void http_transfer::set_request() {
   curl_easy_setopt(h, CURLOPT_PRIVATE, this);
 }
 
+void http_transfer::set_stream() {
+  auto* h = easy();
+  curl_easy_setopt(h, CURLOPT_FRESH_CONNECT, 1L);
+  curl_easy_setopt(h, CURLOPT_FORBID_REUSE, 1L);
+  curl_easy_setopt(h, CURLOPT_HEADERFUNCTION, &http_transfer::take_head);
+  curl_easy_setopt(h, CURLOPT_HEADERDATA, this);
+}
+
+std::size_t http_transfer::take_head(char* line, std::size_t, std::size_t n,
+                                     void* self) {
+  auto& me = *static_cast<http_transfer*>(self);
+  const std::string_view text(line, n);
+  if (!me.opened_ && (text == "\r\n" || text == "\n")) // the head's end
+    me.open();
+  return n;
+}
+
+/// Begins the stream if the head that has come is that of a success.
+void http_transfer::open() {
+  long status = 0;
+  curl_easy_getinfo(easy(), CURLINFO_RESPONSE_CODE, &status);
+  if (status < 200 || status >= 300)
+    return;
+  opened_ = true;
+  curl_easy_setopt(easy(), CURLOPT_TIMEOUT_MS, 0L); // from here on as it likes
+  into_->opened();
+}
+
 std::size_t http_transfer::take(char* data, std::size_t, std::size_t n,
                                 void* self) {
   auto& me = *static_cast<http_transfer*>(self);
-  if (n > me.config_.answer_limit - me.answer_.body.size()) {
-    me.too_long_ = true;
-    return 0; // ends the transfer with CURLE_WRITE_ERROR
+  const std::string_view piece(data, n);
+  if (!me.opened_)
+    return me.gather(piece) ? n : 0; // 0 ends it with CURLE_WRITE_ERROR
+  if (auto taken = me.into_->take(piece); !taken)
+    me.spoilt_ = std::move(taken).error();
+  return me.spoilt_ ? 0 : n;
+}
+
+bool http_transfer::gather(std::string_view piece) {
+  if (piece.size() > config_.answer_limit - answer_.body.size()) {
+    spoilt_ = {errc::malformed, "the answer is longer than "
+                                    + std::to_string(config_.answer_limit)
+                                    + " bytes"};
+    return false;
   }
-  me.answer_.body.append(data, n);
-  return n;
+  answer_.body.append(piece);
+  return true;
 }
 
 void http_transfer::finish(CURLcode result) {
@@ -73,14 +116,15 @@ void http_transfer::finish(CURLcode result) {
 }
 
 outcome<http_answer> http_transfer::judged(CURLcode result) {
-  if (too_long_)
-    return fail(errc::malformed, "the answer is longer than "
-                                     + std::to_string(config_.answer_limit)
-                                     + " bytes");
+  if (spoilt_)
+    return tl::unexpected(*std::move(spoilt_));
   long sent = 0;
   curl_easy_getinfo(easy(), CURLINFO_REQUEST_SIZE, &sent);
   switch (result) {
   case CURLE_OK: {
+    if (opened_)
+      return fail(errc::engine_down, config_.peer.address
+                                         + ": the stream has ended");
     long status = 0;
     curl_easy_getinfo(easy(), CURLINFO_RESPONSE_CODE, &status);
     answer_.status = static_cast<int>(status);

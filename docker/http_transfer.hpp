@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <curl/curl.h>
@@ -17,12 +18,18 @@ struct list_deleter {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
 
+/// What the client was asked to do.
+struct http_order {
+  http_request ask;
+  http_client::reply then;
+  std::optional<http_sink> into; ///< Set for a stream.
+};
+
 /// One request on its way and the answer as far as it came. Stays where it is:
 /// libcurl points into it.
 class http_transfer {
 public:
-  http_transfer(const http_client_config& config, http_request ask,
-                http_client::reply then);
+  http_transfer(const http_client_config& config, http_order what);
 
   http_transfer(const http_transfer&) = delete;
   http_transfer& operator=(const http_transfer&) = delete;
@@ -36,20 +43,27 @@ public:
   void abandon(failure why) { then_(tl::unexpected(std::move(why))); }
 
 private:
+  static std::size_t take_head(char* line, std::size_t, std::size_t n,
+                               void* self);
   static std::size_t take(char* data, std::size_t, std::size_t n, void* self);
 
   void set_peer();
   void set_request();
+  void set_stream();
+  void open();
+  bool gather(std::string_view piece);
   outcome<http_answer> judged(CURLcode result);
   std::string broken(CURLcode result) const;
 
   const http_client_config& config_;
   http_request ask_;
   http_client::reply then_;
+  std::optional<http_sink> into_;
   std::unique_ptr<curl_slist, list_deleter> headers_;
   std::unique_ptr<CURL, easy_deleter> easy_;
   http_answer answer_;
-  bool too_long_ = false;
+  bool opened_ = false;            ///< It is a success and goes to `into_`.
+  std::optional<failure> spoilt_; ///< Why no more of it is wanted.
 };
 
 } // namespace spin::docker

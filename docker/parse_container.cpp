@@ -49,14 +49,6 @@ private:
   std::map<exposed_port, candidate> best_;
 };
 
-std::string read_id(const json::field& where) {
-  auto result = where.text();
-  if (result.size() != 64
-      || result.find_first_not_of("0123456789abcdef") != result.npos)
-    where.complain("is not an id of 64 hex digits");
-  return result;
-}
-
 std::string without_slash(std::string name) {
   if (name.starts_with('/'))
     name.erase(0, 1);

@@ -42,6 +42,14 @@ std::map<std::string, std::string> read_labels(const json::field& where) {
   return result;
 }
 
+std::string read_id(const json::field& where) {
+  auto result = where.text();
+  if (result.size() != 64
+      || result.find_first_not_of("0123456789abcdef") != result.npos)
+    where.complain("is not an id of 64 hex digits");
+  return result;
+}
+
 std::string read_word(const json::field& where) {
   auto result = where.text();
   if (result.empty())

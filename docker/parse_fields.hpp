@@ -24,6 +24,9 @@ std::optional<transport> read_transport(std::string_view name,
 /// Reads an object of strings; absent or null = empty.
 std::map<std::string, std::string> read_labels(const json::field& where);
 
+/// Reads the id of a container or image: 64 hex digits.
+std::string read_id(const json::field& where);
+
 /// Reads a text that must not be empty.
 std::string read_word(const json::field& where);
 

@@ -44,6 +44,8 @@ void answer(promises& whom, const outcome<store::applied>& how) {
 void failed(self_pointer self, std::map<std::string, std::string> group,
             const failure& why) {
   auto& st = self->state;
+  if (st.health)
+    st.health->ill(vital::store, why.what);
   if (st.failures++ == 0)
     log::error("store is away", {{"store", st.target->describe()},
                                  {"reason", why.what}});
@@ -56,6 +58,8 @@ void failed(self_pointer self, std::map<std::string, std::string> group,
 void succeeded(self_pointer self, const store::applied& how) {
   auto& st = self->state;
   st.pausing = false;
+  if (st.health)
+    st.health->well(vital::store);
   if (std::exchange(st.failures, 0U) > 0)
     log::info("store is back", {{"store", st.target->describe()}});
   if (!how.intact && st.registry)
@@ -90,13 +94,17 @@ void flush(self_pointer self) {
 } // namespace
 
 store_writer_handle::behavior_type
-store_writer_actor(self_pointer self, std::unique_ptr<store::store> target) {
+store_writer_actor(self_pointer self, std::unique_ptr<store::store> target,
+                   std::shared_ptr<health_board> health) {
   self->state.target = std::move(target);
+  self->state.health = std::move(health);
   return {
     [self](atom::load) -> caf::result<store::contents> {
       auto all = self->state.target->load();
       if (!all)
         return to_error(away(all.error()));
+      if (self->state.health)
+        self->state.health->well(vital::store);
       return std::move(*all);
     },
     [self](atom::commit, const snapshot& what) -> caf::result<done> {

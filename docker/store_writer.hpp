@@ -7,12 +7,15 @@
 #include <vector>
 
 #include "actors/messages.hpp"
+#include "store/health.hpp"
 #include "store/store.hpp"
 
 namespace spin::docker {
 
 struct store_writer_state {
   std::unique_ptr<store::store> target;
+  /// Where it is shown whether the store takes writes; none: nowhere.
+  std::shared_ptr<health_board> health;
   /// What is to be written, latest document by id; empty = drop.
   std::map<std::string, std::string> unsaved;
   /// Who waits for the next write.
@@ -36,6 +39,7 @@ struct store_writer_state {
 /// for that but fail at once.
 store_writer_handle::behavior_type
 store_writer_actor(store_writer_handle::stateful_pointer<store_writer_state> self,
-                   std::unique_ptr<store::store> target);
+                   std::unique_ptr<store::store> target,
+                   std::shared_ptr<health_board> health);
 
 } // namespace spin::docker

@@ -15,4 +15,18 @@ std::string_view to_string(run_state state) noexcept {
   return "unknown";
 }
 
+std::string_view to_string(happening what) noexcept {
+  switch (what) { // no default: a new one must not compile unnamed
+    case happening::started: return "started";
+    case happening::died: return "died";
+    case happening::stopped: return "stopped";
+    case happening::paused: return "paused";
+    case happening::unpaused: return "unpaused";
+    case happening::renamed: return "renamed";
+    case happening::oom: return "oom";
+    case happening::destroyed: return "destroyed";
+  }
+  return "unknown";
+}
+
 } // namespace spin::docker

@@ -94,6 +94,30 @@ struct container_summary {
   run_facts run;
 };
 
+/// What happened to a container, as the engine's event stream tells it.
+enum class happening : std::uint8_t {
+  started,
+  died,     ///< The only certain word that it has ended.
+  stopped,  ///< Follows or precedes `died` if somebody used the engine's stop.
+  paused,
+  unpaused,
+  renamed,
+  oom,      ///< Some process of it was killed for memory; it may go on.
+  destroyed,
+};
+
+std::string_view to_string(happening) noexcept;
+
+/// One line of the event stream. A hint only: what is true is read again.
+struct engine_event {
+  std::string container_id;
+  happening what = happening::started;
+  /// When it happened on the engine's clock, in nanoseconds since 1970.
+  std::int64_t at = 0;
+
+  friend bool operator==(const engine_event&, const engine_event&) = default;
+};
+
 /// Returns whether a container in `state` has processes.
 constexpr bool is_up(run_state state) noexcept {
   return state == run_state::running || state == run_state::paused

@@ -14,12 +14,15 @@ errc missing(verb what) {
     return errc::no_such_image;
   case verb::start:
   case verb::stop:
+  case verb::pause:
+  case verb::resume:
   case verb::remove:
   case verb::inspect:
     return errc::no_such_container;
   case verb::version:
   case verb::images:
   case verb::list:
+  case verb::watch:
   case verb::bridge_gateway:
     break;
   }

@@ -19,10 +19,15 @@ std::chrono::milliseconds time_limit(verb what) noexcept {
     return 5s; //
   case verb::list:
     return 5s; // never waits for a container
+  case verb::watch:
+    return 5s; // to its head, which comes at once
   case verb::bridge_gateway:
     return 5s; //
   case verb::inspect:
     return 15s; // waits for a start under way
+  case verb::pause:
+  case verb::resume:
+    return 15s; // wait for what else is done to the container
   case verb::create:
     return 30s; // makes a layer on a busy disk
   case verb::start:
@@ -45,53 +50,31 @@ using writer = rapidjson::Writer<rapidjson::StringBuffer>;
 
 constexpr std::string_view hex = "0123456789ABCDEF";
 
-void put(writer& out, std::string_view text) {
-  out.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-}
+using filter = std::pair<const char*, std::vector<std::string_view>>;
 
-/// Returns the engine's word for a port, "80/tcp".
-std::string port_key(const exposed_port& port) {
-  return std::to_string(port.port) + '/'
-         + std::string(to_string(port.protocol));
-}
-
-void put_labels(writer& out, const container_spec& what) {
-  out.Key("Labels");
+/// Returns the query that keeps to `filters`: any of the values of each.
+std::string filtered_by(const std::vector<filter>& filters) {
+  rapidjson::StringBuffer buffer;
+  writer out(buffer);
   out.StartObject();
-  for (const auto& [key, value] : what.labels) {
-    put(out, key);
-    put(out, value);
-  }
-  out.EndObject();
-}
-
-void put_exposed(writer& out, const std::vector<std::string>& ports) {
-  out.Key("ExposedPorts");
-  out.StartObject();
-  for (const auto& port : ports) {
-    put(out, port);
-    out.StartObject();
-    out.EndObject();
-  }
-  out.EndObject();
-}
-
-void put_bindings(writer& out, const std::vector<std::string>& ports,
-                  std::string_view address) {
-  out.Key("PortBindings");
-  out.StartObject();
-  for (const auto& port : ports) {
-    put(out, port);
+  for (const auto& [key, values] : filters) {
+    out.Key(key);
     out.StartArray();
-    out.StartObject();
-    out.Key("HostIp");
-    put(out, address);
-    out.Key("HostPort");
-    out.String(""); // the engine's choice
-    out.EndObject();
+    for (const auto value : values)
+      out.String(value.data(),
+                 static_cast<rapidjson::SizeType>(value.size()));
     out.EndArray();
   }
   out.EndObject();
+  return "filters=" + percent_encoded({buffer.GetString(), buffer.GetSize()});
+}
+
+/// Returns a moment in nanoseconds since 1970 as the engine reads it.
+std::string as_seconds(std::int64_t moment) {
+  constexpr std::int64_t second = 1'000'000'000;
+  const auto fraction = std::to_string(moment % second);
+  return std::to_string(moment / second) + '.'
+         + std::string(9 - fraction.size(), '0') + fraction;
 }
 
 request ask(verb what, std::string method, std::string target) {
@@ -127,37 +110,6 @@ std::string percent_encoded(std::string_view text) {
 
 std::string versioned(api_version v, std::string_view target) {
   return "/v" + to_string(v) + std::string(target);
-}
-
-std::string create_body(const container_spec& what) {
-  std::vector<std::string> ports;
-  std::transform(what.publish.begin(), what.publish.end(),
-                 std::back_inserter(ports), port_key);
-  std::sort(ports.begin(), ports.end()); // a key must not come twice
-  ports.erase(std::unique(ports.begin(), ports.end()), ports.end());
-  rapidjson::StringBuffer buffer;
-  writer out(buffer);
-  out.StartObject();
-  out.Key("Image");
-  put(out, what.image);
-  out.Key("Env");
-  out.StartArray();
-  for (const auto& line : what.env)
-    put(out, line);
-  out.EndArray();
-  put_labels(out, what);
-  put_exposed(out, ports);
-  out.Key("HostConfig");
-  out.StartObject();
-  put_bindings(out, ports, what.publish_address);
-  out.Key("RestartPolicy"); // this server decides what runs, not the engine
-  out.StartObject();
-  out.Key("Name");
-  out.String("no");
-  out.EndObject();
-  out.EndObject();
-  out.EndObject();
-  return {buffer.GetString(), buffer.GetSize()};
 }
 
 request version() {
@@ -196,6 +148,14 @@ request stop(std::string_view container, std::chrono::seconds grace) {
   return result;
 }
 
+request pause(std::string_view container) {
+  return ask(verb::pause, "POST", container_path(container) + "/pause");
+}
+
+request resume(std::string_view container) {
+  return ask(verb::resume, "POST", container_path(container) + "/unpause");
+}
+
 request remove(std::string_view container) {
   return ask(verb::remove, "DELETE",
              container_path(container) + "?force=1&v=1");
@@ -206,17 +166,20 @@ request inspect(std::string_view container) {
 }
 
 request list(std::string_view label) {
-  rapidjson::StringBuffer filter;
-  writer out(filter);
-  out.StartObject();
-  out.Key("label");
-  out.StartArray();
-  put(out, label);
-  out.EndArray();
-  out.EndObject();
   return ask(verb::list, "GET",
-             "/containers/json?all=1&filters="
-                 + percent_encoded({filter.GetString(), filter.GetSize()}));
+             "/containers/json?all=1&" + filtered_by({{"label", {label}}}));
+}
+
+request watch(std::string_view label, std::int64_t since) {
+  auto target = "/events?"
+                + filtered_by({{"type", {"container"}},
+                               {"label", {label}},
+                               {"event",
+                                {"start", "die", "stop", "pause", "unpause",
+                                 "rename", "oom", "destroy", "remove"}}});
+  if (since > 0)
+    target += "&since=" + as_seconds(since);
+  return ask(verb::watch, "GET", std::move(target));
 }
 
 request bridge_gateway() {

@@ -19,13 +19,17 @@ enum class verb : std::uint8_t {
   create,
   start,
   stop,
+  pause,
+  resume,
   remove,
   inspect,
   list,
+  watch,
   bridge_gateway,
 };
 
-/// Returns how long `what` may take in all; a stop takes its grace on top.
+/// Returns how long `what` may take in all; a stop takes its grace on top, and
+/// a watch needs no more than its opening within it.
 std::chrono::milliseconds time_limit(verb what) noexcept;
 
 } // namespace spin::docker
@@ -45,10 +49,15 @@ request inspect_image(std::string_view reference);
 request create(const container_spec& what);
 request start(std::string_view container);
 request stop(std::string_view container, std::chrono::seconds grace);
+request pause(std::string_view container);
+request resume(std::string_view container);
 request remove(std::string_view container);
 request inspect(std::string_view container);
 /// `label` is "key" or "key=value".
 request list(std::string_view label);
+/// Asks for the event stream: what happened to containers with `label` from
+/// `since` on (nanoseconds since 1970; 0 or less = from now on).
+request watch(std::string_view label, std::int64_t since);
 request bridge_gateway();
 
 /// Returns `target` for version `v`: "/images/json" -> "/v1.41/images/json".

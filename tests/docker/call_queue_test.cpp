@@ -19,12 +19,14 @@ struct account {
   call_queue queue;
   std::vector<std::string> begun;
   std::set<std::string> running;
+  std::map<std::string, call_queue::turn> turns;
 
   explicit account(call_limits limits) : queue(limits) {}
 
   void submit(const std::string& container, call_class kind,
               const std::string& what) {
-    queue.submit(container, kind, [this, container, what] {
+    queue.submit(container, kind, [this, container, what](auto turn) {
+      turns[container] = turn;
       begun.push_back(what);
       EXPECT_TRUE(running.insert(container).second)
         << "two calls for " << container << " at once";
@@ -33,7 +35,7 @@ struct account {
 
   void finish(std::string container) {
     ASSERT_EQ(running.erase(container), 1u);
-    queue.finished(container);
+    EXPECT_TRUE(queue.finished(turns.at(container)));
   }
 };
 
@@ -80,12 +82,22 @@ TEST(CallQueue, AJobThatEndsAtOnceLetsTheNextOneRun) {
   call_queue queue{{1, 1}};
   int runs = 0;
   for (int i = 0; i < 5; ++i)
-    queue.submit("a", call_class::start, [&] {
+    queue.submit("a", call_class::start, [&](auto turn) {
       ++runs;
-      queue.finished("a");
+      EXPECT_TRUE(queue.finished(turn));
     });
   EXPECT_EQ(runs, 5);
   EXPECT_EQ(queue.in_flight(call_class::start), 0u);
+}
+
+TEST(CallQueue, ACallEndsOnce) {
+  account all{{1, 1}};
+  all.submit("a", call_class::start, "a");
+  all.submit("b", call_class::start, "b");
+  const auto first = all.turns.at("a");
+  all.finish("a");
+  EXPECT_FALSE(all.queue.finished(first)) << "it was given up before";
+  EXPECT_EQ(all.queue.in_flight(call_class::start), 1u);
 }
 
 TEST(CallQueue, RandomHistoriesKeepOrderAndLimitsAndEndEmpty) {

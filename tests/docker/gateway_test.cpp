@@ -1,10 +1,12 @@
 #include "docker/gateway.hpp"
 
+#include <gtest/gtest.h>
+
 #include "config/logging.hpp"
 #include "docker/store_writer.hpp"
-#include "tests/actors/memory_store.hpp"
-#include "tests/actors/simulated_engine.hpp"
-#include "tests/actors/virtual_time.hpp"
+#include "tests/doubles/memory_store.hpp"
+#include "tests/doubles/simulated_engine.hpp"
+#include "tests/doubles/virtual_time.hpp"
 
 // The gateway and the store writer as actors, on virtual time.
 
@@ -21,7 +23,8 @@ public:
     engine->add_image("app");
     writer = time.system().spawn(
       docker::store_writer_actor,
-      std::unique_ptr<store::store>{std::make_unique<memory_store>(stored)});
+      std::unique_ptr<store::store>{std::make_unique<memory_store>(stored)},
+      std::shared_ptr<health_board>{});
     gateway = time.system().spawn(docker::gateway_actor,
                                   std::shared_ptr<docker::engine>{engine},
                                   writer, docker::gateway_config{});
@@ -115,6 +118,46 @@ TEST_F(Gateway, OnlyInspectProvesThatAContainerIsGone) {
   EXPECT_EQ(how.error().code, errc::no_such_container);
 }
 
+TEST_F(Gateway, AStopThatIsCalledOffInTimeIsNotAskedOfTheEngine) {
+  const auto container = made("a");
+  call<docker::container_info>(atom::start_v, std::string{"a"}, container);
+  auto called_off = std::make_shared<std::atomic<bool>>(false);
+  engine->hold("inspect"); // it looks before it stops
+  auto how = ask<docker::container_info>(
+    time, gateway, atom::stop_v, std::string{"a"},
+    stop_order{container, incarnation::none, called_off});
+  time.settle();
+  *called_off = true;
+  engine->release();
+  time.settle();
+  ASSERT_TRUE(how->here());
+  EXPECT_TRUE(docker::is_up((**how)->state));
+  EXPECT_EQ(engine->count("stop"), 0u);
+}
+
+// The watchdog: who waits is answered, the lane is free again, and what comes
+// late has no effect.
+TEST_F(Gateway, ACallWhoseAnswerIsLostIsGivenUp) {
+  const auto container = made("a");
+  call<docker::container_info>(atom::start_v, std::string{"a"}, container);
+  engine->hold("inspect");
+  auto lost = ask<docker::container_info>(
+    time, gateway, atom::stop_v, std::string{"a"},
+    stop_order{container, incarnation::none, {}});
+  auto next = ask<docker::container_info>(time, gateway, atom::inspect_v,
+                                          std::string{"a"}, container);
+  time.advance(docker::gateway_config{}.longest_call);
+  EXPECT_FALSE(lost->here()) << "its grace is on top";
+  time.advance(2 * docker::gateway_config{}.stop_grace);
+  ASSERT_TRUE(lost->here());
+  EXPECT_EQ((*lost)->error().code, errc::timed_out);
+  EXPECT_EQ(engine->count("inspect"), 3u) << "the next call had its turn";
+  engine->release();
+  time.settle();
+  EXPECT_TRUE(next->here() && **next);
+  EXPECT_EQ(engine->count("stop"), 0u) << "nobody waits for that any more";
+}
+
 TEST_F(Gateway, AFencedStopLeavesAnotherRunAlone) {
   const auto container = made("a");
   call<docker::container_info>(atom::start_v, std::string{"a"}, container);
@@ -122,11 +165,12 @@ TEST_F(Gateway, AFencedStopLeavesAnotherRunAlone) {
   engine->end_by_itself(container, 0);
   engine->start_by_hand(container);
   auto info = call<docker::container_info>(atom::stop_v, std::string{"a"},
-                                           container, old);
+                                           stop_order{container, old, {}});
   EXPECT_TRUE(docker::is_up(info->state));
   EXPECT_EQ(engine->count("stop"), 0u);
-  info = call<docker::container_info>(atom::stop_v, std::string{"a"}, container,
-                                      engine->only().info.started);
+  info = call<docker::container_info>(
+    atom::stop_v, std::string{"a"},
+    stop_order{container, engine->only().info.started, {}});
   EXPECT_FALSE(docker::is_up(info->state));
 }
 
@@ -160,10 +204,12 @@ TEST_F(Gateway, RemoveStopsWithGraceFirst) {
 TEST_F(Gateway, CallsForOneContainerWaitForEachOther) {
   const auto a = made("a");
   const auto b = made("b");
+  call<docker::container_info>(atom::start_v, std::string{"a"}, a);
   engine->hold("stop");
   auto first = ask<docker::container_info>(time, gateway, atom::stop_v,
-                                           std::string{"a"}, a,
-                                           incarnation::none);
+                                           std::string{"a"},
+                                           stop_order{a, incarnation::none,
+                                                      {}});
   auto second = ask<docker::container_info>(time, gateway, atom::inspect_v,
                                             std::string{"a"}, a);
   auto other = ask<docker::container_info>(time, gateway, atom::inspect_v,

@@ -1,105 +1,21 @@
-/// The client against the engine at $DOCKER_HOST or its usual socket. Fails if
-/// none answers. Touches only what carries this run's own label, and removes
-/// all of it.
+/// Every verb against a real engine.
 
-#include <algorithm>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <vector>
 
 #include <gmock/gmock.h>
-#include <unistd.h>
 
-#include "docker/engine.hpp"
-#include "tests/docker/await.hpp"
-#include "tests/support/engine_cli.hpp"
-#include "tests/support/process.hpp"
+#include "tests/docker/real_engine.hpp"
 
 namespace spin::docker {
 
 namespace {
 
-using namespace std::chrono_literals;
 using test::await;
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
-
-const std::string run_id = std::to_string(::getpid());
-const std::string image = "spin-docker-test/engine-" + run_id + ":latest";
-const std::string run_label = "spin-docker-test.run=" + run_id;
-
-/// Builds an image of busybox alone that exposes ports of three transports.
-void build_image() {
-  test::temporary_folder folder;
-  std::filesystem::copy("/bin/busybox", folder.path() / "busybox");
-  std::ofstream(folder.path() / "Dockerfile")
-      << "FROM scratch\nLABEL " << run_label << "\nCOPY busybox /bin/busybox\n"
-      << "EXPOSE 22 80 53/udp 132/sctp\n"
-      << "CMD [\"/bin/busybox\",\"sleep\",\"600\"]\n";
-  const auto built =
-      test::docker({"build", "-q", "-t", image, folder.path().string()});
-  ASSERT_EQ(built.exit_code, 0) << built.output;
-}
-
-std::string engine_address() {
-  const auto* host = std::getenv("DOCKER_HOST");
-  return host && *host ? host : engine_config{}.address;
-}
-
-class RealEngine : public testing::Test {
-protected:
-  static void SetUpTestSuite() { build_image(); }
-
-  static void TearDownTestSuite() {
-    for (const auto& id : test::containers_with(run_label))
-      test::docker({"rm", "-f", "-v", id});
-    EXPECT_EQ(test::docker({"rmi", image}).exit_code, 0);
-    EXPECT_THAT(test::containers_with(run_label), IsEmpty());
-  }
-
-  /// Answers what to create: a container of this run's own.
-  static container_spec spec() {
-    static int count = 0;
-    container_spec what;
-    what.name = "spin-docker-test-" + run_id + '-' + std::to_string(++count);
-    what.image = image;
-    what.env = {"SPIN_TEST=1"};
-    what.labels = {{label::id, what.name}, {"spin-docker-test.run", run_id}};
-    what.publish = {{22, transport::tcp}, {53, transport::udp}};
-    what.publish_address = "127.0.0.1";
-    return what;
-  }
-
-  outcome<std::string> create(const container_spec& what) {
-    return await<std::string>([&](auto f) { engine_->create(what, f); });
-  }
-  outcome<done> start(const std::string& id) {
-    return await<done>([&](auto f) { engine_->start(id, f); });
-  }
-  outcome<done> stop(const std::string& id) {
-    return await<done>([&](auto f) { engine_->stop(id, 0s, f); });
-  }
-  outcome<done> remove(const std::string& id) {
-    return await<done>([&](auto f) { engine_->remove(id, f); });
-  }
-  outcome<container_info> inspect(const std::string& id) {
-    return await<container_info>([&](auto f) { engine_->inspect(id, f); });
-  }
-  outcome<image_info> inspect_image(const std::string& reference) {
-    return await<image_info>(
-        [&](auto f) { engine_->inspect_image(reference, f); });
-  }
-  outcome<std::vector<container_summary>> list(const std::string& by) {
-    return await<std::vector<container_summary>>(
-        [&](auto f) { engine_->list(by, f); });
-  }
-
-  std::unique_ptr<engine> engine_ = connect({engine_address()}).value();
-};
 
 } // namespace
 
@@ -185,6 +101,8 @@ TEST_F(RealEngine, MissingContainersHaveTheirOwnError) {
   EXPECT_EQ(inspect(none).error().code, errc::no_such_container);
   EXPECT_EQ(start(none).error().code, errc::no_such_container);
   EXPECT_EQ(stop(none).error().code, errc::no_such_container);
+  EXPECT_EQ(pause(none).error().code, errc::no_such_container);
+  EXPECT_EQ(resume(none).error().code, errc::no_such_container);
   EXPECT_TRUE(remove(none));
 }
 

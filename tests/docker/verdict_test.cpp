@@ -12,9 +12,10 @@ using test::recorded;
 using testing::HasSubstr;
 
 constexpr verb every_verb[] = {
-    verb::version, verb::images,        verb::inspect_image, verb::create,
-    verb::start,   verb::stop,          verb::remove,        verb::inspect,
-    verb::list,    verb::bridge_gateway};
+    verb::version, verb::images, verb::inspect_image, verb::create,
+    verb::start,   verb::stop,   verb::pause,         verb::resume,
+    verb::remove,  verb::inspect, verb::list,         verb::watch,
+    verb::bridge_gateway};
 
 const std::string said_so = R"({"message":"said so"})";
 
@@ -44,8 +45,11 @@ TEST(Verdict, MissingThingsHaveTheirOwnCodes) {
   EXPECT_EQ(code(verb::create, 404), errc::no_such_image);
   EXPECT_EQ(code(verb::start, 404), errc::no_such_container);
   EXPECT_EQ(code(verb::stop, 404), errc::no_such_container);
+  EXPECT_EQ(code(verb::pause, 404), errc::no_such_container);
+  EXPECT_EQ(code(verb::resume, 404), errc::no_such_container);
   EXPECT_EQ(code(verb::inspect, 404), errc::no_such_container);
   EXPECT_EQ(code(verb::list, 404), errc::engine_refused);
+  EXPECT_EQ(code(verb::watch, 404), errc::engine_refused);
 }
 
 TEST(Verdict, AMissingImageIsNamedOnce) {
@@ -66,6 +70,8 @@ TEST(Verdict, OnlyTheEnginesOwn404ProvesThatAContainerIsGone) {
   for (const auto* body : {"", "<html>Not Found</html>", "{}", "[]", "null"}) {
     EXPECT_EQ(code(verb::inspect, 404, body), errc::engine_refused) << body;
     EXPECT_EQ(code(verb::remove, 404, body), errc::engine_refused) << body;
+    EXPECT_EQ(code(verb::pause, 404, body), errc::engine_refused) << body;
+    EXPECT_EQ(code(verb::resume, 404, body), errc::engine_refused) << body;
   }
 }
 
@@ -74,6 +80,13 @@ TEST(Verdict, RemovingWhatIsGoneOrGoingIsDone) {
   EXPECT_EQ(code(verb::remove, 409), errc::engine_refused);
   for (const int status : {301, 400, 500, 503})
     EXPECT_EQ(code(verb::remove, status), errc::engine_refused) << status;
+}
+
+// Docker says 409 to pausing what is paused, 500 to resuming what is not.
+TEST(Verdict, ASwitchToWhatItIsAlreadyIsARefusal) {
+  for (const int status : {304, 409, 500})
+    for (const auto what : {verb::pause, verb::resume})
+      EXPECT_EQ(code(what, status), errc::engine_refused) << status;
 }
 
 TEST(Verdict, ATakenNameIsAConflict) {

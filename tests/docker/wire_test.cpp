@@ -43,6 +43,8 @@ TEST(Wire, EveryVerbHasItsMethodAndPath) {
   EXPECT_EQ(line(wire::create(sample())), "POST /containers/create?name=sd-1");
   EXPECT_EQ(line(wire::start("x")), "POST /containers/x/start");
   EXPECT_EQ(line(wire::stop("x", 7s)), "POST /containers/x/stop?t=7");
+  EXPECT_EQ(line(wire::pause("x")), "POST /containers/x/pause");
+  EXPECT_EQ(line(wire::resume("x")), "POST /containers/x/unpause");
   EXPECT_EQ(line(wire::remove("x")), "DELETE /containers/x?force=1&v=1");
   EXPECT_EQ(line(wire::inspect("x")), "GET /containers/x/json");
   EXPECT_EQ(line(wire::bridge_gateway()), "GET /networks/bridge");
@@ -52,6 +54,41 @@ TEST(Wire, EveryVerbHasItsMethodAndPath) {
 
 TEST(Wire, ALabelCannotBreakOutOfTheFilter) {
   EXPECT_THAT(wire::list("\"]}").http.target, HasSubstr("%5C%22%5D%7D%22"));
+}
+
+/// Returns `text` as it was before its encoding.
+std::string decoded(std::string_view text) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (text[i] == '%') {
+      const std::string digits(text.substr(i + 1, 2));
+      result += static_cast<char>(std::stoi(digits, nullptr, 16));
+      i += 2;
+    } else {
+      result += text[i];
+    }
+  return result;
+}
+
+TEST(Wire, WatchAsksForWhatConcernsItsContainersOnly) {
+  EXPECT_EQ(decoded(wire::watch("a=b", 0).http.target),
+            R"(/events?filters={"type":["container"],"label":["a=b"],)"
+            R"("event":["start","die","stop","pause","unpause","rename","oom",)"
+            R"("destroy","remove"]})");
+  EXPECT_THAT(wire::watch("\"]}", 0).http.target, HasSubstr("%5C%22%5D%7D%22"));
+}
+
+TEST(Wire, WatchSaysSinceWhenToTheNanosecond) {
+  const auto since = [](std::int64_t moment) {
+    const auto target = wire::watch("x", moment).http.target;
+    const auto at = target.find("&since=");
+    return at == target.npos ? "" : target.substr(at + 7);
+  };
+  EXPECT_EQ(since(0), "");
+  EXPECT_EQ(since(-1), "");
+  EXPECT_EQ(since(1), "0.000000001");
+  EXPECT_EQ(since(1'795'379'862'049'423'531), "1795379862.049423531");
+  EXPECT_EQ(since(5'000'000'000), "5.000000000");
 }
 
 TEST(Wire, NoNameCanLeaveItsSegment) {
@@ -80,6 +117,7 @@ TEST(Wire, EveryVerbHasALimitAndOnlyCreateMustNotBeRepeated) {
   for (const auto& r :
        {wire::version(), wire::images(), wire::inspect_image("x"),
         wire::create(sample()), wire::start("x"), wire::stop("x", 0s),
+        wire::pause("x"), wire::resume("x"), wire::watch("x", 0),
         wire::remove("x"), wire::inspect("x"), wire::list("x"),
         wire::bridge_gateway()}) {
     EXPECT_EQ(r.http.limit, time_limit(r.what));
