@@ -2,6 +2,7 @@
 
 #include "actors/container_calls.hpp"
 #include "actors/container_log.hpp"
+#include "actors/reconcile.hpp"
 #include "actors/record.hpp"
 
 namespace spin {
@@ -11,12 +12,9 @@ namespace {
 using self_pointer = container_handle::stateful_pointer<container_state>;
 using on_outcome = std::function<void(const outcome<done>&)>;
 
-clock_pair clocks(self_pointer self) {
-  return {self->clock().now(), self->state.context->wall_clock()};
-}
-
-snapshot record(self_pointer self) {
-  return to_record(self->state.view, clocks(self));
+timeline now_of(self_pointer self) {
+  const auto& context = *self->state.context;
+  return {{self->clock().now(), context.wall_clock()}, context.boot};
 }
 
 // -- effects: one overload each -----------------------------------------------
@@ -26,7 +24,8 @@ void perform(self_pointer, const effect::commit&) {
 }
 
 void perform(self_pointer self, const effect::save&) {
-  self->send(self->state.context->gateway, atom::save_v, record(self));
+  self->send(self->state.context->gateway, atom::save_v,
+             to_record(*self->state.view, now_of(self)));
 }
 
 void perform(self_pointer self, const effect::ask_engine& what) {
@@ -42,9 +41,13 @@ void perform(self_pointer self, const effect::settle& how) {
       promise.deliver(to_error({how.code, reason_of(how.code, st)}));
 }
 
+void perform(self_pointer self, const effect::warn&) {
+  log_warning(*self->state.view, self->state.policy(), self->clock().now());
+}
+
 void perform(self_pointer self, const effect::forget&) {
   auto& st = self->state;
-  self->send(st.context->gateway, atom::forget_v, st.view.who->id);
+  self->send(st.context->gateway, atom::forget_v, st.view->who->id);
   for (auto& promise : std::exchange(st.need_work().audits, {}))
     promise.deliver(done{});
   self->quit();
@@ -52,16 +55,15 @@ void perform(self_pointer self, const effect::forget&) {
 
 // -- the one place where state changes: decide first, act afterwards -----------
 
-/// Rings for the moment that the rule wants next. CAF cannot take a delayed
-/// message back, so one that rings too early is simply armed again.
+/// Wants to be rung at the moment that the rule names. An alarm cannot be taken
+/// back: after one that rings too early the next is armed.
 void arm(self_pointer self) {
   auto& st = self->state;
-  const auto due = alarm_due(st.view.life, st.context->policy);
+  const auto due = alarm_due(st.view->life, st.policy());
   if (!due || st.armed <= *due)
     return;
-  st.armed_next = std::exchange(st.armed, *due);
-  const auto wait = std::max(*due - self->clock().now(), span::zero());
-  self->delayed_send(self, wait, atom::alarm_v, *due);
+  st.armed = *due;
+  self->send(st.context->alarms, atom::arm_v, *due, self->address());
 }
 
 /// Returns whether nobody waits and no call is under way or to be repeated.
@@ -70,14 +72,33 @@ bool is_over(const pending_work& work, const lifecycle& life) {
          && work.waiting.empty() && work.audits.empty();
 }
 
+/// A stop that has not reached the engine yet is taken back as soon as there is
+/// a reason to, not only when its answer comes.
+void call_off_stop(container_state& st, instant now) {
+  const auto& life = st.view->life;
+  const bool idle_stop = st.work && st.work->stop_called_off
+                         && life.now == phase::stopping
+                         && life.why == stop_reason::idle;
+  if (idle_stop && calls_idle_off(life, st.policy(), now))
+    *st.work->stop_called_off = true;
+}
+
+/// Returns the view as it is after `what`.
+view_ptr next_view(const container_view& was, const lifecycle& life) {
+  auto next = was;
+  next.life = life;
+  if (life.now == phase::stopped || life.now == phase::starting
+      || life.now == phase::removing || life.now == phase::gone)
+    next.run = no_run();
+  return std::make_shared<const container_view>(std::move(next));
+}
+
 void take_in(self_pointer self, const decision& what) {
   auto& st = self->state;
-  const auto was = std::exchange(st.view.life, what.next);
-  st.view.stops_at = stops_at(what.next, st.context->policy);
-  if (what.next.now != phase::running && what.next.now != phase::stopping)
-    st.view.run = no_run();
+  const auto was = std::exchange(st.view, next_view(*st.view, what.next));
   st.context->containers->publish(st.view);
-  log_change(was, st.view);
+  log_change(was->life, *st.view);
+  call_off_stop(st, self->clock().now());
   for (const auto& effect : what.effects)
     std::visit([self](const auto& x) { perform(self, x); }, effect);
   if (st.work && what.next.pending != call::inspect)
@@ -90,57 +111,81 @@ void take_in(self_pointer self, const decision& what) {
 
 /// Stores what `what` wants before it becomes true. Nothing else is handled
 /// meanwhile, so nobody sees a state that a crash could take back.
-void commit_then_take_in(self_pointer self, decision what, on_outcome then) {
+void commit_then_take_in(self_pointer self, decision what, on_outcome then,
+                         view_ptr before) {
   auto& st = self->state;
-  auto wish = st.view;
+  auto wish = *st.view;
   wish.life = what.next;
   self
     ->request(st.context->gateway, caf::infinite, atom::commit_v,
-              to_record(wish, clocks(self)))
+              to_record(wish, now_of(self)))
     .await(
       [self, what, then](done) {
         take_in(self, what);
         then(done{});
       },
-      [self, then](const caf::error& why) {
+      [self, then, before](const caf::error& why) {
+        self->state.view = before;
         // Whether it was written is unknown: say again what is true.
         perform(self, effect::save{});
         then(tl::unexpected<failure>(to_failure(why)));
       });
 }
 
-void feed(self_pointer self, const any_event& what, on_outcome then) {
+/// Feeds `what` to the rule as if the container were as `view` says, which has
+/// what the event itself brought; if the wish cannot be granted, it is not so.
+void feed(self_pointer self, view_ptr view, const any_event& what,
+          on_outcome then) {
   auto& st = self->state;
-  auto d = decide(st.view.life, st.context->policy, what, self->clock().now());
-  if (d.refusal != errc::none)
+  auto before = std::exchange(st.view, std::move(view));
+  auto d = decide(st.view->life, st.policy(), what, self->clock().now());
+  if (d.refusal != errc::none) {
+    st.view = std::move(before);
     return then(fail(d.refusal, reason_of(d.refusal, st)));
+  }
   if (!d.effects.empty()
       && std::holds_alternative<effect::commit>(d.effects.front()))
-    return commit_then_take_in(self, std::move(d), std::move(then));
+    return commit_then_take_in(self, std::move(d), std::move(then),
+                               std::move(before));
   take_in(self, d);
   then(done{});
+}
+
+void feed(self_pointer self, const any_event& what, on_outcome then) {
+  feed(self, self->state.view, what, std::move(then));
 }
 
 // -- requests -----------------------------------------------------------------
 
 /// For wishes that are answered as soon as they are stored.
-template <class T>
-caf::result<T> wish(self_pointer self, const any_event& what,
-                    std::function<T()> answer) {
-  auto promise = self->make_response_promise<T>();
-  feed(self, what, [promise, answer](const outcome<done>& how) mutable {
-    if (how)
-      promise.deliver(answer());
-    else
-      promise.deliver(to_error(how.error()));
-  });
+caf::result<view_ptr> once_stored(self_pointer self, view_ptr view,
+                                  const any_event& what) {
+  auto promise = self->make_response_promise<view_ptr>();
+  feed(self, std::move(view), what,
+       [self, promise](const outcome<done>& how) mutable {
+         if (how)
+           promise.deliver(self->state.view);
+         else
+           promise.deliver(to_error(how.error()));
+       });
+  return promise;
+}
+
+caf::result<done> wish_removed(self_pointer self) {
+  auto promise = self->make_response_promise<done>();
+  feed(self, event::remove_asked{},
+       [promise](const outcome<done>& how) mutable {
+         if (how)
+           promise.deliver(done{});
+         else
+           promise.deliver(to_error(how.error()));
+       });
   return promise;
 }
 
 /// For wishes that are answered when it runs.
-caf::result<container_view> wish_to_run(self_pointer self,
-                                        const any_event& what) {
-  auto promise = self->make_response_promise<container_view>();
+caf::result<view_ptr> once_running(self_pointer self, const any_event& what) {
+  auto promise = self->make_response_promise<view_ptr>();
   self->state.need_work().waiting.push_back(promise);
   feed(self, what, [self, promise](const outcome<done>& how) mutable {
     if (how)
@@ -148,19 +193,51 @@ caf::result<container_view> wish_to_run(self_pointer self,
     auto& waiting = self->state.need_work().waiting;
     waiting.pop_back(); // nothing was handled between: it is still the last
     promise.deliver(to_error(how.error()));
-    if (self->state.view.life == lifecycle{})
+    if (self->state.view->life == lifecycle{})
       perform(self, effect::forget{}); // a create that was never stored
   });
   return promise;
 }
 
-void check_in(self_pointer self, const report& what) {
+caf::result<view_ptr> grant(self_pointer self, const event::create_asked& x) {
+  return once_running(self, x);
+}
+
+caf::result<view_ptr> grant(self_pointer self, const event::start_asked& x) {
+  return once_running(self, x);
+}
+
+caf::result<view_ptr> grant(self_pointer self, const event::stop_asked& x) {
+  return once_stored(self, self->state.view, x);
+}
+
+caf::result<view_ptr> grant(self_pointer self,
+                            const event::keep_alive_asked& x) {
+  return x.length > span::zero() ? once_running(self, x)
+                                 : once_stored(self, self->state.view, x);
+}
+
+caf::result<view_ptr> grant(self_pointer self, const policy_overrides& x) {
+  auto next = *self->state.view;
+  next.own = std::make_shared<const policy_overrides>(
+    merged(next.own ? *next.own : policy_overrides{}, x));
+  return once_stored(self,
+                     std::make_shared<const container_view>(std::move(next)),
+                     event::policy_changed{});
+}
+
+// -- messages -----------------------------------------------------------------
+
+/// Takes in a report. It is stored at most so often, unless it changes what a
+/// look finds.
+void check_in(self_pointer self, const event::reported& what) {
   auto& st = self->state;
-  const auto before = st.view.life;
-  feed(self, event::reported{what.active});
-  const auto& life = st.view.life;
+  const auto before = st.view->life;
+  feed(self, any_event{what});
+  const auto& life = st.view->life;
   const bool decisive = life.busy_since_check != before.busy_since_check
-                        || (life.active == 0) != (before.active == 0);
+                        || (life.active == 0) != (before.active == 0)
+                        || what.said.busy_for;
   const auto now = self->clock().now();
   if (life == before || (!decisive && now < st.reports_saved_until))
     return;
@@ -168,16 +245,20 @@ void check_in(self_pointer self, const report& what) {
   perform(self, effect::save{});
 }
 
+void on_event(self_pointer self, const any_event& what) {
+  if (const auto* said = std::get_if<event::reported>(&what))
+    return check_in(self, *said);
+  auto& armed = self->state.armed;
+  if (std::holds_alternative<event::alarm_rang>(what)
+      && armed <= self->clock().now())
+    armed = instant::max();
+  feed(self, what);
+}
+
 caf::result<done> sighted(self_pointer self, const sighting& what) {
   auto promise = self->make_response_promise<done>();
   self->state.need_work().audits.push_back(promise);
-  const auto& view = self->state.view;
-  if (what)
-    feed(self, event::listed{docker::is_up(what->state),
-                             what->run != *view.run
-                               || what->name != view.who->name});
-  else
-    feed(self, event::not_listed{});
+  feed(self, event_of(what ? &*what : nullptr, *self->state.view));
   return promise;
 }
 
@@ -191,29 +272,16 @@ container_handle::behavior_type
 container_actor(self_pointer self, context_ptr context, container_start begin) {
   auto& st = self->state;
   st.context = std::move(context);
-  st.view = begin.view;
+  st.view = std::make_shared<const container_view>(begin.view);
   if (!begin.token.empty())
     st.need_work().making = std::make_unique<container_start>(std::move(begin));
   return {
-    [self](atom::create) { return wish_to_run(self, event::create_asked{}); },
-    [self](atom::start) { return wish_to_run(self, event::start_asked{}); },
-    [self](atom::stop) {
-      return wish<container_view>(self, event::stop_asked{},
-                                  [self] { return self->state.view; });
+    [self](const any_wish& what) {
+      return std::visit([self](const auto& x) { return grant(self, x); }, what);
     },
-    [self](atom::remove) {
-      return wish<done>(self, event::remove_asked{}, [] { return done{}; });
-    },
-    [self](atom::recover) { feed(self, event::resumed{}); },
-    [self](atom::check_in, const report& what) { check_in(self, what); },
+    [self](atom::remove) { return wish_removed(self); },
     [self](atom::list, const sighting& what) { return sighted(self, what); },
-    [self](atom::resave) { perform(self, effect::save{}); },
-    [self](atom::alarm, instant rung) {
-      if (self->state.armed == rung)
-        self->state.armed
-          = std::exchange(self->state.armed_next, instant::max());
-      feed(self, event::alarm_rang{});
-    },
+    [self](const any_event& what) { on_event(self, what); },
   };
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -13,10 +14,13 @@ namespace spin {
 /// What every container actor of a server shares; nothing in it changes.
 struct container_context {
   gateway_handle gateway;
+  alarm_clock_handle alarms;
   std::shared_ptr<directory> containers;
-  idle_policy policy;
+  server_policy policy;
   /// The present moment in UTC; tests give another one.
   std::function<utc()> wall_clock;
+  /// Names the machine's present run.
+  std::string boot;
   /// The label `spin-docker.instance`, and where ports are published.
   std::string instance;
   std::string publish_address;
@@ -43,22 +47,22 @@ struct pending_work {
   /// What only a create needs; dropped when it is done.
   std::unique_ptr<container_start> making;
   /// Clients that wait for it to run.
-  std::vector<caf::typed_response_promise<container_view>> waiting;
+  std::vector<caf::typed_response_promise<view_ptr>> waiting;
   /// Passes that wait for a look.
   std::vector<caf::typed_response_promise<done>> audits;
   /// What the engine said to the last call that failed.
   std::string engine_said;
+  /// Takes back the stop that was asked of the gateway.
+  std::shared_ptr<std::atomic<bool>> stop_called_off;
 };
 
 struct container_state {
   /// Everything that is remembered and shown; replaced as a whole.
-  container_view view;
+  view_ptr view;
   context_ptr context;
   std::unique_ptr<pending_work> work;
-  /// The earliest alarm that is under way, and the one it overtook; max() =
-  /// none.
+  /// The earliest alarm that is under way; max() = none.
   instant armed = instant::max();
-  instant armed_next = instant::max();
   /// Until then a report is not stored unless it changes what a look finds.
   instant reports_saved_until{};
 
@@ -68,6 +72,8 @@ struct container_state {
       work = std::make_unique<pending_work>();
     return *work;
   }
+
+  idle_policy policy() const { return policy_of(*view, context->policy); }
 
   static inline const char* name = "container";
 };

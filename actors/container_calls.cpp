@@ -12,12 +12,12 @@ using self_pointer = container_handle::stateful_pointer<container_state>;
 /// Returns how the engine is asked for it: by id, or by the name that was
 /// chosen before there was one.
 std::string handle_of(const container_state& st) {
-  const auto& who = *st.view.who;
+  const auto& who = *st.view->who;
   return who.container_id.empty() ? who.name : who.container_id;
 }
 
 docker::container_spec spec_of(const container_state& st) {
-  const auto& who = *st.view.who;
+  const auto& who = *st.view->who;
   docker::container_spec spec;
   spec.name = who.name;
   spec.image = who.image;
@@ -36,28 +36,29 @@ docker::container_spec spec_of(const container_state& st) {
 
 /// Takes over what the engine tells of who it is and how it is reached.
 void learn(container_state& st, const docker::container_info& info) {
-  const auto& who = *st.view.who;
-  if (who.container_id != info.id || who.name != info.name) {
-    auto now_known = who;
+  auto next = *st.view;
+  if (next.who->container_id != info.id || next.who->name != info.name) {
+    auto now_known = *next.who;
     now_known.container_id = info.id;
     now_known.name = info.name;
-    st.view.who = std::make_shared<const identity>(std::move(now_known));
+    next.who = std::make_shared<const identity>(std::move(now_known));
   }
   if (!docker::is_up(info.state))
-    st.view.run = no_run();
-  else if (*st.view.run != info.run)
-    st.view.run = std::make_shared<const run_facts>(info.run);
+    next.run = no_run();
+  else if (*next.run != info.run)
+    next.run = std::make_shared<const run_facts>(info.run);
+  st.view = std::make_shared<const container_view>(std::move(next));
 }
 
 auto on_failure(self_pointer self) {
   return [self](const caf::error& error) {
     auto& st = self->state;
     const auto why = to_failure(error);
-    const auto asked = st.view.life.pending;
+    const auto asked = st.view->life.pending;
     st.need_work().engine_said = why.what;
     feed(self, event::failed{why.code});
     if (why.code != errc::no_such_container)
-      log_failure(asked, why, st.view, self->clock().now());
+      log_failure(asked, why, *st.view, self->clock().now());
   };
 }
 
@@ -66,7 +67,9 @@ auto on_info(self_pointer self) {
     self->state.need_work().making.reset();
     learn(self->state, info);
     feed(self, event::saw{docker::is_up(info.state), info.started,
-                          info.exit_code});
+                          info.exit_code,
+                          info.state == docker::run_state::paused,
+                          info.oom_killed});
   };
 }
 
@@ -74,61 +77,79 @@ void create(self_pointer self) {
   const auto& st = self->state;
   self
     ->request(st.context->gateway, caf::infinite, atom::create_v,
-              st.view.who->id, spec_of(st))
+              st.view->who->id, spec_of(st))
     .then(
       [self](const std::string& container_id) {
-        auto who = *self->state.view.who;
+        auto next = *self->state.view;
+        auto who = *next.who;
         who.container_id = container_id;
-        self->state.view.who = std::make_shared<const identity>(std::move(who));
+        next.who = std::make_shared<const identity>(std::move(who));
+        self->state.view
+          = std::make_shared<const container_view>(std::move(next));
         feed(self, event::made{});
       },
       on_failure(self));
 }
 
+/// Asks for a stop that can be taken back until the engine is asked.
+void ask_to_stop(self_pointer self) {
+  auto& st = self->state;
+  auto& called_off = st.need_work().stop_called_off;
+  called_off = std::make_shared<std::atomic<bool>>(false);
+  // Only a stop that a client asked for may hit a run we do not know yet.
+  const bool asked = st.view->life.why == stop_reason::asked;
+  stop_order order{handle_of(st),
+                   asked ? incarnation::none : st.view->life.run_id,
+                   called_off};
+  self
+    ->request(st.context->gateway, caf::infinite, atom::stop_v,
+              st.view->who->id, std::move(order))
+    .then(on_info(self), on_failure(self));
+}
+
+/// Asks for what needs no more than the container, and tells how it is then.
+template <class Verb>
+void ask_for(self_pointer self, Verb what) {
+  const auto& st = self->state;
+  self
+    ->request(st.context->gateway, caf::infinite, what, st.view->who->id,
+              handle_of(st))
+    .then(on_info(self), on_failure(self));
+}
+
+void ask_to_remove(self_pointer self) {
+  const auto& st = self->state;
+  self
+    ->request(st.context->gateway, caf::infinite, atom::remove_v,
+              st.view->who->id, handle_of(st))
+    .then([self](done) { feed(self, event::removed{}); }, on_failure(self));
+}
+
 } // namespace
 
 void ask_engine(self_pointer self, call what) {
-  const auto& st = self->state;
-  const auto& gateway = st.context->gateway;
-  const auto& id = st.view.who->id;
-  const auto handle = handle_of(st);
   switch (what) {
-    case call::none:
-      return;
-    case call::create:
-      return create(self);
-    case call::start:
-      self->request(gateway, caf::infinite, atom::start_v, id, handle)
-        .then(on_info(self), on_failure(self));
-      return;
-    case call::inspect:
-      self->request(gateway, caf::infinite, atom::inspect_v, id, handle)
-        .then(on_info(self), on_failure(self));
-      return;
-    case call::stop: {
-      // Only a stop that a client asked for may hit a run we do not know yet.
-      const bool asked = st.view.life.why == stop_reason::asked;
-      self
-        ->request(gateway, caf::infinite, atom::stop_v, id, handle,
-                  asked ? incarnation::none : st.view.life.run_id)
-        .then(on_info(self), on_failure(self));
-      return;
-    }
-    case call::remove:
-      self->request(gateway, caf::infinite, atom::remove_v, id, handle)
-        .then([self](done) { feed(self, event::removed{}); }, on_failure(self));
-      return;
+    case call::none: return;
+    case call::create: return create(self);
+    case call::start: return ask_for(self, atom::start_v);
+    case call::inspect: return ask_for(self, atom::inspect_v);
+    case call::stop: return ask_to_stop(self);
+    case call::pause: return ask_for(self, atom::pause_v);
+    case call::resume: return ask_for(self, atom::resume_v);
+    case call::remove: return ask_to_remove(self);
   }
 }
 
 std::string reason_of(errc code, const container_state& state) {
-  const auto& name = state.view.who->name;
+  const auto& name = state.view->who->name;
   switch (code) {
     case errc::no_such_container:
       return "container " + name + " is gone";
     case errc::conflict:
-      if (state.view.life.now == phase::creating)
+      if (state.view->life.now == phase::creating)
         return "container " + name + " is still being created";
+      if (state.view->life.now == phase::stopped)
+        return "container " + name + " is stopped";
       return "container " + name + " was asked to stop meanwhile";
     default:
       return state.work ? state.work->engine_said : std::string{};

@@ -8,16 +8,23 @@ namespace spin {
 
 namespace {
 
-std::string_view word_for(call what) {
-  switch (what) {
-    case call::none: return "none";
-    case call::create: return "create";
-    case call::start: return "start";
-    case call::inspect: return "inspect";
-    case call::stop: return "stop";
-    case call::remove: return "remove";
-  }
-  return "unknown";
+std::string seconds_text(span length) {
+  return std::to_string(
+           std::chrono::duration_cast<std::chrono::seconds>(length).count())
+         + " s";
+}
+
+void log_end(const container_view& now) {
+  const auto& who = *now.who;
+  const auto& end = now.life.ended;
+  const auto code = end && end->exit_code ? std::to_string(*end->exit_code)
+                                          : std::string{"none"};
+  log::info("container stopped",
+            {{"name", who.name},
+             {"id", who.container_id},
+             {"reason", to_string(now.life.why)},
+             {"exit_code", code},
+             {"oom_killed", end && end->oom_killed ? "yes" : "no"}});
 }
 
 } // namespace
@@ -30,6 +37,7 @@ void log_change(const lifecycle& was, const container_view& now) {
   switch (now.life.now) {
     case phase::creating:
     case phase::starting:
+    case phase::resuming:
       return log::debug("container starting",
                         {{"name", who.name}, {"id", who.container_id}});
     case phase::running:
@@ -41,11 +49,13 @@ void log_change(const lifecycle& was, const container_view& now) {
                                               {"id", who.container_id},
                                               {"reason", reason}});
     case phase::stopped:
-      return log::info("container stopped",
+      return log_end(now);
+    case phase::pausing:
+    case phase::paused:
+      return log::info("container " + std::string{to_string(now.life.now)},
                        {{"name", who.name},
                         {"id", who.container_id},
-                        {"reason", reason},
-                        {"exit_code", now.life.exit_code.value_or(-1)}});
+                        {"reason", reason}});
     case phase::removing:
       return log::info("container being removed",
                        {{"name", who.name}, {"id", who.container_id}});
@@ -55,22 +65,28 @@ void log_change(const lifecycle& was, const container_view& now) {
   }
 }
 
+void log_warning(const container_view& now, const idle_policy& policy,
+                 instant at) {
+  const auto end = stops_at(now.life, policy);
+  log::info("container stops soon",
+            {{"name", now.who->name},
+             {"id", now.who->container_id},
+             {"in", seconds_text(end.value_or(at) - at)}});
+}
+
 void log_failure(call asked, const failure& why, const container_view& now,
                  instant at) {
   const auto& life = now.life;
-  const auto retry
-    = life.failures == 0
-        ? std::string{"none"}
-        : std::to_string(std::chrono::duration_cast<std::chrono::seconds>(
-                           life.retry_at - at)
-                           .count())
-            + " s";
-  log::warning("engine call failed", {{"call", word_for(asked)},
-                                      {"name", now.who->name},
-                                      {"id", now.who->container_id},
-                                      {"error", to_string(why.code)},
-                                      {"reason", why.what},
-                                      {"retry_in", retry}});
+  const auto retry = life.failures == 0 ? std::string{"none"}
+                                        : seconds_text(life.retry_at - at);
+  // One line when it begins; that it goes on is for those who look closely.
+  const auto say = life.failures > 1 ? log::debug : log::warning;
+  say("engine call failed", {{"call", to_string(asked)},
+                             {"name", now.who->name},
+                             {"id", now.who->container_id},
+                             {"error", to_string(why.code)},
+                             {"reason", why.what},
+                             {"retry_in", retry}});
 }
 
 } // namespace spin

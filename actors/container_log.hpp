@@ -8,6 +8,10 @@ namespace spin {
 /// Logs what became of a container: one line for each change of phase.
 void log_change(const lifecycle& was, const container_view& now);
 
+/// Logs that it stops soon.
+void log_warning(const container_view& now, const idle_policy& policy,
+                 instant at);
+
 /// Logs that the engine did not do what was asked, and when it is asked again.
 void log_failure(call asked, const failure& why, const container_view& now,
                  instant at);

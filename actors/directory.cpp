@@ -14,16 +14,6 @@ struct directory::line {
   directory_entry entry;
 };
 
-namespace {
-
-/// Returns whether a container in `now` can be the one that reports.
-bool can_report(phase now) {
-  return now == phase::starting || now == phase::running
-         || now == phase::stopping;
-}
-
-} // namespace
-
 directory::directory() = default;
 directory::~directory() = default;
 
@@ -36,7 +26,7 @@ directory::found directory::find(std::string_view container_id) const {
   const line* hit = nullptr;
   for (auto i = by_container_.lower_bound(container_id);
        i != by_container_.end() && i->first.starts_with(container_id); ++i) {
-    if (!is_listed(i->second->entry.view))
+    if (!is_listed(*i->second->entry.view))
       continue;
     if (hit)
       return {match::many, std::nullopt};
@@ -62,18 +52,18 @@ directory::find_by_token(std::string_view token) const {
   if (dot == std::string_view::npos)
     return std::nullopt;
   auto entry = get(token.substr(0, dot));
-  if (!entry || !can_report(entry->view.life.now)
-      || !token_matches(token, entry->view.who->token_digest))
+  if (!entry || !can_report(entry->view->life.now)
+      || !token_matches(token, entry->view->who->token_digest))
     return std::nullopt;
   return entry;
 }
 
-std::vector<container_view> directory::list() const {
+std::vector<view_ptr> directory::list() const {
   std::shared_lock guard{mutex_};
-  std::vector<container_view> result;
+  std::vector<view_ptr> result;
   result.reserve(by_age_.size());
   for (const auto& [age, where] : by_age_)
-    if (is_listed(where->entry.view))
+    if (is_listed(*where->entry.view))
       result.push_back(where->entry.view);
   return result;
 }
@@ -95,25 +85,34 @@ std::optional<directory_entry> directory::get(std::string_view id) const {
   return i->second->entry;
 }
 
+std::optional<directory_entry>
+directory::with_engine_id(std::string_view container_id) const {
+  std::shared_lock guard{mutex_};
+  const auto i = by_container_.find(container_id);
+  if (i == by_container_.end())
+    return std::nullopt;
+  return i->second->entry;
+}
+
 // -- writers --------------------------------------------------------------------
 
 void directory::enter(const container_handle& actor,
-                      const container_view& view) {
+                      view_ptr view) {
   std::unique_lock guard{mutex_};
-  if (const auto i = by_id_.find(view.who->id); i != by_id_.end()) {
+  if (const auto i = by_id_.find(view->who->id); i != by_id_.end()) {
     if (actor) // else its old one goes on until the new one is there
       i->second->entry.actor = actor;
     return;
   }
   auto fresh = std::make_unique<line>(line{nullptr, {actor, view}});
   auto& where = *fresh;
-  put_keys(std::move(fresh), view.who);
+  put_keys(std::move(fresh), view->who);
   claim_addresses(where);
 }
 
-void directory::publish(const container_view& view) {
+void directory::publish(view_ptr view) {
   std::unique_lock guard{mutex_};
-  if (const auto i = by_id_.find(view.who->id); i != by_id_.end())
+  if (const auto i = by_id_.find(view->who->id); i != by_id_.end())
     put_view(*i->second, view);
 }
 
@@ -144,10 +143,10 @@ std::unique_ptr<directory::line> directory::drop_keys(const line& which) {
   return std::move(by_id_.extract(keys.id).mapped());
 }
 
-void directory::put_view(line& where, const container_view& view) {
-  if (where.keys->container_id.empty() && !view.who->container_id.empty())
-    put_keys(drop_keys(where), view.who);
-  const bool new_run = where.entry.view.run != view.run;
+void directory::put_view(line& where, view_ptr view) {
+  if (where.keys->container_id.empty() && !view->who->container_id.empty())
+    put_keys(drop_keys(where), view->who);
+  const bool new_run = where.entry.view->run != view->run;
   if (new_run)
     drop_addresses(where);
   where.entry.view = view;
@@ -158,15 +157,15 @@ void directory::put_view(line& where, const container_view& view) {
 // The engine hands an address out again within milliseconds: who began to run
 // with it last has it. A view of an older run claims nothing.
 void directory::claim_addresses(line& for_whom) {
-  if (for_whom.entry.view.run)
-    for (const auto& address : for_whom.entry.view.run->addresses)
+  if (for_whom.entry.view->run)
+    for (const auto& address : for_whom.entry.view->run->addresses)
       by_address_[address] = &for_whom;
 }
 
 void directory::drop_addresses(const line& of) {
-  if (!of.entry.view.run)
+  if (!of.entry.view->run)
     return;
-  for (const auto& address : of.entry.view.run->addresses)
+  for (const auto& address : of.entry.view->run->addresses)
     if (const auto i = by_address_.find(address);
         i != by_address_.end() && i->second == &of)
       by_address_.erase(i);

@@ -16,7 +16,7 @@ namespace spin {
 /// One line of the directory: an actor and the latest view it published.
 struct directory_entry {
   container_handle actor;
-  container_view view;
+  view_ptr view;
 };
 
 /// The registry's published index: id -> actor and view, address -> the same.
@@ -52,7 +52,7 @@ public:
   std::optional<directory_entry> find_by_token(std::string_view token) const;
 
   /// Returns the views of all listed containers, oldest first.
-  std::vector<container_view> list() const;
+  std::vector<view_ptr> list() const;
 
   /// Returns every line, hidden ones too, in no order.
   std::vector<directory_entry> all() const;
@@ -60,14 +60,18 @@ public:
   /// Returns the line of our own `id`, hidden or not.
   std::optional<directory_entry> get(std::string_view id) const;
 
+  /// Returns the line that has exactly that engine id, hidden or not.
+  std::optional<directory_entry>
+  with_engine_id(std::string_view container_id) const;
+
   // -- writers ----------------------------------------------------------------
 
   /// Adds a line with that view; if there is one, replaces its actor only. An
   /// empty handle keeps a place for an actor that is yet to be spawned.
-  void enter(const container_handle& actor, const container_view& view);
+  void enter(const container_handle& actor, view_ptr view);
 
   /// Replaces the view of a line; no effect if the line is not there.
-  void publish(const container_view& view);
+  void publish(view_ptr view);
 
   /// Erases the line of our own `id`.
   void erase(std::string_view id);
@@ -80,7 +84,7 @@ private:
                 std::shared_ptr<const identity> from);
   /// Takes a line out of all indexes but the one of addresses.
   std::unique_ptr<line> drop_keys(const line& which);
-  void put_view(line& where, const container_view& view);
+  void put_view(line& where, view_ptr view);
   void claim_addresses(line& for_whom);
   void drop_addresses(const line& of);
 

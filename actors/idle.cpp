@@ -8,70 +8,106 @@ namespace spin {
 
 namespace {
 
-bool runs(const lifecycle& life) {
-  return life.now == phase::running;
-}
-
-/// Returns until when the last report counts; none: it does not.
-std::optional<instant> report_counts_until(const lifecycle& life,
-                                           const idle_policy& policy) {
+/// Returns until when the last report counts; zero: it does not.
+instant report_counts_until(const lifecycle& life, const idle_policy& policy) {
   if (life.active == 0 || !life.reported_at)
-    return std::nullopt;
+    return {};
   if (policy.report_ttl == span::zero())
     return instant::max();
   return *life.reported_at + policy.report_ttl;
 }
 
-} // namespace
-
-bool is_busy(const lifecycle& life, const idle_policy& policy, instant at) {
-  if (life.busy_since_check)
-    return true;
-  const auto until = report_counts_until(life, policy);
-  return until && at <= *until;
+/// Returns until when looks find it busy by what is known now.
+instant counts_until(const lifecycle& life, const idle_policy& policy) {
+  return std::max({report_counts_until(life, policy), life.held_until,
+                   life.busy_until});
 }
 
-std::optional<instant> stops_at(const lifecycle& life,
-                                const idle_policy& policy) {
-  if (policy.disabled || !runs(life))
+/// Returns when its policy ends it whatever it does.
+std::optional<instant> too_old_at(const lifecycle& life,
+                                  const idle_policy& policy) {
+  if (policy.max_age == span::zero())
     return std::nullopt;
-  const auto until = report_counts_until(life, policy);
+  return life.began + policy.max_age;
+}
+
+std::optional<instant> idle_stop_at(const lifecycle& life,
+                                    const idle_policy& policy) {
+  if (policy.disabled || life.now != phase::running)
+    return std::nullopt;
+  const auto until = counts_until(life, policy);
   if (until == instant::max())
     return std::nullopt;
   if (!is_busy(life, policy, life.next_check))
     return life.next_check + (life.last_chance ? span::zero() : policy.interval);
-  // The next look finds it busy, and so do all that the report still covers:
+  // The next look finds it busy, and so do all that its evidence still covers:
   // the first idle look comes one interval after the last busy one.
   auto last_busy = life.next_check;
-  if (until && *until > last_busy)
-    last_busy += (*until - last_busy) / policy.interval * policy.interval;
+  if (until > last_busy)
+    last_busy += (until - last_busy) / policy.interval * policy.interval;
   return last_busy + 2 * policy.interval;
+}
+
+std::optional<instant> earliest(std::optional<instant> a,
+                                std::optional<instant> b) {
+  if (!a || !b)
+    return a ? a : b;
+  return std::min(*a, *b);
+}
+
+} // namespace
+
+bool is_busy(const lifecycle& life, const idle_policy& policy, instant at) {
+  return life.busy_since_check || at <= counts_until(life, policy);
+}
+
+bool calls_idle_off(const lifecycle& life, const idle_policy& policy,
+                    instant at) {
+  return life.want == wanted::running || policy.disabled
+         || is_busy(life, policy, at);
+}
+
+std::optional<instant> stops_at(const lifecycle& life,
+                                const idle_policy& policy) {
+  if (life.now != phase::running && life.now != phase::paused)
+    return std::nullopt;
+  return earliest(idle_stop_at(life, policy), too_old_at(life, policy));
+}
+
+std::optional<instant> warns_at(const lifecycle& life,
+                                const idle_policy& policy) {
+  const auto end = stops_at(life, policy);
+  if (!end || policy.warn_before == span::zero())
+    return std::nullopt;
+  return *end - policy.warn_before;
 }
 
 std::optional<instant> alarm_due(const lifecycle& life,
                                  const idle_policy& policy) {
   if (life.pending != call::none)
     return std::nullopt; // its answer comes first
-  // Only phases of work under way count failures.
-  if (life.failures > 0)
+  if (is_working(life.now) && life.failures > 0)
     return life.retry_at;
-  if (runs(life) && !policy.disabled)
-    return life.next_check;
-  return std::nullopt;
+  if (life.now != phase::running && life.now != phase::paused)
+    return std::nullopt;
+  auto due = too_old_at(life, policy);
+  if (life.now == phase::running && !policy.disabled)
+    due = earliest(due, life.next_check);
+  return life.warned ? due : earliest(due, warns_at(life, policy));
 }
 
-lifecycle with_report(lifecycle life, std::uint64_t active, instant now) {
-  life.active = active;
-  life.reported_at = now;
-  life.busy_since_check = life.busy_since_check || active > 0;
+lifecycle with_report(lifecycle life, const report& said, instant now) {
+  if (said.active) {
+    life.active = *said.active;
+    life.reported_at = now;
+    life.busy_since_check = life.busy_since_check || *said.active > 0;
+  }
+  if (said.busy_for) {
+    const bool held = *said.busy_for > span::zero();
+    life.busy_until = held ? now + *said.busy_for : instant{};
+    life.busy_since_check = life.busy_since_check || held;
+  }
   return life;
-}
-
-span back_off(std::uint32_t failures) {
-  constexpr std::uint32_t doublings = 6; // 2^6 s is beyond the limit already
-  const auto wait = std::chrono::seconds{
-    1LL << std::min(std::max(failures, 1U) - 1U, doublings)};
-  return std::min<span>(wait, std::chrono::seconds{60});
 }
 
 } // namespace spin

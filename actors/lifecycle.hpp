@@ -5,6 +5,8 @@
 #include <variant>
 #include <vector>
 
+#include "actors/policy.hpp"
+#include "docker/types.hpp"
 #include "store/failure.hpp"
 #include "store/snapshot.hpp"
 #include "store/time.hpp"
@@ -14,24 +16,40 @@
 
 namespace spin {
 
-/// When a container that nobody uses is stopped. Source: the manual, chapter
-/// "Activity monitoring".
-struct idle_policy {
-  /// From the start to the first look (`sd_initial_timeout_interval`), > 0.
-  span initial = std::chrono::seconds{7200};
-  /// Between looks (`sd_timeout_interval`), > 0.
-  span interval = std::chrono::seconds{1800};
-  /// How long a report other than 0 counts (`sd_report_ttl`); 0 = for ever.
-  span report_ttl = std::chrono::seconds{7200};
-  /// Never stop for idleness (`sd_disable_timeouts`).
-  bool disabled = false;
+/// The engine calls that a container can have under way; at most one at once.
+enum class call : std::uint8_t {
+  none,
+  create,
+  start,
+  inspect,
+  stop,
+  remove,
+  pause,
+  resume,
 };
 
-/// The engine calls that a container can have under way; at most one at once.
-enum class call : std::uint8_t { none, create, start, inspect, stop, remove };
+std::string_view to_string(call) noexcept;
+
+/// What a container says about itself.
+struct report {
+  /// Connections it serves now; 0 = idle. None: it did not say.
+  std::optional<std::uint64_t> active = std::nullopt;
+  /// It wants to be held for this long whatever it reports; 0 = no longer.
+  std::optional<span> busy_for = std::nullopt;
+};
+
+/// How a run ended, on the steady clock (see `run_end`).
+struct ended_run {
+  instant at{};
+  std::optional<int> exit_code;
+  stop_reason why = stop_reason::none;
+  bool oom_killed = false;
+
+  friend bool operator==(const ended_run&, const ended_run&) = default;
+};
 
 /// All that is remembered about one container between two events. Plain data;
-/// `decide` is the only one who changes it.
+/// `decide` is the only one who changes it. An instant of zero is "never".
 struct lifecycle {
   wanted want = wanted::running;
   phase now = phase::creating;
@@ -41,20 +59,37 @@ struct lifecycle {
   bool fresh = true;
   /// The start that `starting` is about has been asked of the engine.
   bool start_sent = false;
+  /// The stop that `stopping` is about has been asked of the engine.
+  bool stop_sent = false;
   /// The look before found it idle: the next one decides.
   bool last_chance = false;
-  /// A report other than 0 came since the last look.
+  /// A report other than 0 came since the last look, or a lease was taken.
   bool busy_since_check = false;
+  /// It has been said that it stops soon.
+  bool warned = false;
+  /// Something happened to it while a call was under way: look again.
+  bool dirty = false;
+  /// Somebody else used the engine's stop on this run.
+  bool stop_noticed = false;
+  /// A client that wants it running waits for a look whether it does.
+  bool confirming = false;
+  /// Taken up from a record: what it reported meanwhile is not known.
+  bool stale = false;
+  /// Engine calls that failed in a row; the retry waits longer each time.
+  std::uint32_t failures = 0;
   incarnation run_id = incarnation::none;
+  /// When this run began, as far as we saw.
+  instant began{};
   instant next_check{};
   /// The last number reported in this run.
   std::uint64_t active = 0;
   std::optional<instant> reported_at;
-  /// Engine calls that failed in a row; the retry waits longer each time.
-  std::uint32_t failures = 0;
+  /// The leases: of a client, and of the container itself.
+  instant held_until{};
+  instant busy_until{};
   instant retry_at{};
-  std::optional<instant> stopped_at;
-  std::optional<int> exit_code;
+  /// How the last run ended; kept while it runs again.
+  std::optional<ended_run> ended;
 
   friend bool operator==(const lifecycle&, const lifecycle&) = default;
 };
@@ -71,28 +106,45 @@ struct start_asked {};
 struct stop_asked {};
 /// A client wants it removed.
 struct remove_asked {};
-/// The container said how many connections it serves.
+/// A client takes a lease for that long, or gives it back (0).
+struct keep_alive_asked {
+  span length{0};
+};
+/// A client changed its policy; `decide` is called with the new one.
+struct policy_changed {};
+/// The container said something.
 struct reported {
-  std::uint64_t active = 0;
+  report said;
 };
 /// The moment that `alarm_due` named has come (or an older one).
 struct alarm_rang {};
 /// We came up again with this record.
-struct resumed {};
+struct recovered {};
+/// The store was found emptied: what it held of this must be written again.
+struct store_emptied {};
 /// A listing of the engine does not show it.
 struct not_listed {};
 /// A listing shows it; `differs`: with other ports or addresses than we know.
 struct listed {
   bool up = false;
   bool differs = false;
+  bool paused = false;
+};
+/// The engine's event stream says so.
+struct noticed {
+  docker::happening what = docker::happening::started;
+  /// As in `docker::engine_event`; comparable with an incarnation.
+  std::int64_t at = 0;
 };
 /// The pending create made it.
 struct made {};
-/// The pending start, stop or inspect tells how it is.
+/// The pending call tells how it is.
 struct saw {
   bool up = false;
   incarnation run_id = incarnation::none;
   int exit_code = 0;
+  bool paused = false;
+  bool oom_killed = false;
 };
 /// The pending remove removed it.
 struct removed {};
@@ -105,9 +157,11 @@ struct failed {
 
 using any_event
   = std::variant<event::create_asked, event::start_asked, event::stop_asked,
-                 event::remove_asked, event::reported, event::alarm_rang,
-                 event::resumed, event::not_listed, event::listed, event::made,
-                 event::saw, event::removed, event::failed>;
+                 event::remove_asked, event::keep_alive_asked,
+                 event::policy_changed, event::reported, event::alarm_rang,
+                 event::recovered, event::store_emptied, event::not_listed,
+                 event::listed, event::noticed, event::made, event::saw, event::removed,
+                 event::failed>;
 
 // -- what follows -------------------------------------------------------------
 
@@ -132,6 +186,10 @@ struct settle {
   errc code = errc::none;
   friend bool operator==(settle, settle) = default;
 };
+/// Say that it stops soon.
+struct warn {
+  friend bool operator==(warn, warn) = default;
+};
 /// Drop the record; the actor ends.
 struct forget {
   friend bool operator==(forget, forget) = default;
@@ -139,8 +197,9 @@ struct forget {
 
 } // namespace effect
 
-using any_effect = std::variant<effect::commit, effect::save, effect::ask_engine,
-                                effect::settle, effect::forget>;
+using any_effect
+  = std::variant<effect::commit, effect::save, effect::ask_engine,
+                 effect::settle, effect::warn, effect::forget>;
 
 struct decision {
   lifecycle next;
@@ -159,19 +218,33 @@ struct decision {
 /// Returns when `alarm_rang` is wanted next; none: no need.
 std::optional<instant> alarm_due(const lifecycle&, const idle_policy&);
 
-/// Returns when the container would be stopped if nothing more is heard of it:
-/// none if it does not run or timeouts are disabled.
+/// Returns when the container would be stopped (paused, removed) if nothing more
+/// is heard of it; none: never, or it does not run.
 std::optional<instant> stops_at(const lifecycle&, const idle_policy&);
+
+/// Returns when it is to be said that it stops soon; none: not before it stops.
+std::optional<instant> warns_at(const lifecycle&, const idle_policy&);
 
 /// Returns whether a look at `at` would find the container in use.
 bool is_busy(const lifecycle&, const idle_policy&, instant at);
 
-/// Returns `life` with a report of `active` at `now` taken in.
-lifecycle with_report(lifecycle life, std::uint64_t active, instant now);
+/// Returns whether a stop for idleness that was decided must not be carried out
+/// at `at` after all.
+bool calls_idle_off(const lifecycle&, const idle_policy&, instant at);
+
+/// Returns `life` with `said` at `now` taken in.
+lifecycle with_report(lifecycle life, const report& said, instant now);
+
+/// Returns whether a container in that phase can be the one that reports.
+bool can_report(phase) noexcept;
+
+/// Returns whether work is under way in that phase: it must end by itself.
+bool is_working(phase) noexcept;
 
 /// Returns how long to wait after the `failures`th failed engine call in a row
-/// (>= 1): 1 s, doubling up to 60 s, for ever.
-span back_off(std::uint32_t failures);
+/// (>= 1): 1 s, doubling up to 60 s, for ever; up to a fifth less, as `salt`
+/// has it, so that those who failed together do not all come back together.
+span back_off(std::uint32_t failures, std::uint64_t salt = 0);
 
 /// An alarm that rings later than this after its time shows that we did not run
 /// meanwhile, so reports could not arrive either.

@@ -4,9 +4,12 @@
 // the handles of all actors. Messages never leave the process, so payloads need
 // no wire format.
 
+#include <atomic>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include <caf/all.hpp>
@@ -23,11 +26,14 @@ CAF_ADD_ATOM(spin, spin::atom, create, "create")
 CAF_ADD_ATOM(spin, spin::atom, start, "start")
 CAF_ADD_ATOM(spin, spin::atom, stop, "stop")
 CAF_ADD_ATOM(spin, spin::atom, remove, "remove")
+CAF_ADD_ATOM(spin, spin::atom, pause, "pause")
+CAF_ADD_ATOM(spin, spin::atom, resume, "resume")
 CAF_ADD_ATOM(spin, spin::atom, inspect, "inspect")
 CAF_ADD_ATOM(spin, spin::atom, list, "list")
 CAF_ADD_ATOM(spin, spin::atom, images, "images")
 CAF_ADD_ATOM(spin, spin::atom, image, "image")
-CAF_ADD_ATOM(spin, spin::atom, check_in, "checkIn")
+CAF_ADD_ATOM(spin, spin::atom, watch, "watch")
+CAF_ADD_ATOM(spin, spin::atom, ping, "ping")
 CAF_ADD_ATOM(spin, spin::atom, audit, "audit")
 CAF_ADD_ATOM(spin, spin::atom, recover, "recover")
 CAF_ADD_ATOM(spin, spin::atom, commit, "commit")
@@ -36,9 +42,13 @@ CAF_ADD_ATOM(spin, spin::atom, forget, "forget")
 CAF_ADD_ATOM(spin, spin::atom, load, "load")
 CAF_ADD_ATOM(spin, spin::atom, resave, "resave")
 CAF_ADD_ATOM(spin, spin::atom, sync, "sync")
+CAF_ADD_ATOM(spin, spin::atom, arm, "arm")
 CAF_ADD_ATOM(spin, spin::atom, alarm, "alarm")
 CAF_ADD_ATOM(spin, spin::atom, flush, "flush")
 CAF_ADD_ATOM(spin, spin::atom, answered, "answered")
+CAF_ADD_ATOM(spin, spin::atom, opened, "opened")
+CAF_ADD_ATOM(spin, spin::atom, noticed, "noticed")
+CAF_ADD_ATOM(spin, spin::atom, ended, "ended")
 
 namespace spin {
 
@@ -47,12 +57,23 @@ namespace spin {
 /// What a client asks for with POST /v1/containers.
 struct create_request {
   std::string image;
+  policy_overrides own = {};
 };
 
-/// What a container says about itself.
-struct report {
-  /// Connections it serves now; 0 = idle.
-  std::uint64_t active = 0;
+/// What a client can want of a container, beside its end.
+using any_wish
+  = std::variant<event::create_asked, event::start_asked, event::stop_asked,
+                 event::keep_alive_asked, policy_overrides>;
+
+/// Which container to stop, and when not to.
+struct stop_order {
+  /// The engine's id or name of it.
+  std::string container;
+  /// Only that run of it; `none` = any.
+  incarnation only = incarnation::none;
+  /// Becomes true if the stop is not wanted any more: it is then left alone
+  /// unless the engine has been asked already. None: it stays wanted.
+  std::shared_ptr<const std::atomic<bool>> called_off = {};
 };
 
 /// What a listing of the engine says about one container; empty: it is not
@@ -65,27 +86,28 @@ using continuation = std::function<void()>;
 // -- handles ------------------------------------------------------------------
 
 /// Supervises one container: holds its state and its idle timer, decides with
-/// `decide` and acts through the gateway.
+/// `decide` and acts through the gateway. Few messages with rich payloads: each
+/// handler costs memory in every actor.
 using container_handle = caf::typed_actor<
-  // Makes and starts it; answers when it runs with its ports. A failure undoes
-  // what was done and ends the actor.
-  caf::replies_to<atom::create>::with<container_view>,
-  // Starts it; answers when it runs with its new ports.
-  caf::replies_to<atom::start>::with<container_view>,
-  // Wants it stopped; answers once that is stored, before it has stopped.
-  caf::replies_to<atom::stop>::with<container_view>,
+  // A client's wish. Answers once it is stored; one for it to run (to be made,
+  // held) when it runs with its ports. A create that fails undoes what was done
+  // and ends the actor.
+  caf::replies_to<any_wish>::with<view_ptr>,
   // Wants it removed; answers once that is stored, before it is gone.
   caf::replies_to<atom::remove>::with<done>,
-  // Take up what the record says, e.g. finish what was under way.
-  caf::reacts_to<atom::recover>,
-  // It reports its activity.
-  caf::reacts_to<atom::check_in, report>,
   // A listing of the engine shows it so, or does not show it; answers when a
   // difference, if there is one, has been looked into.
   caf::replies_to<atom::list, sighting>::with<done>,
-  // Write the snapshot again: the store was found emptied.
-  caf::reacts_to<atom::resave>,
-  // INTERNAL: the alarm that was armed for that moment.
+  // Something happened: `recovered` (take up what the record says), `reported`,
+  // `noticed`, `store_emptied`, and from the alarm clock `alarm_rang`.
+  caf::reacts_to<any_event>>;
+
+/// Rings for all container actors: one delayed message for the next of many
+/// alarms costs less than one for each.
+using alarm_clock_handle = caf::typed_actor<
+  // Tell that container `alarm_rang` at that moment, if it still lives.
+  caf::reacts_to<atom::arm, instant, caf::actor_addr>,
+  // INTERNAL: the next alarm is due.
   caf::reacts_to<atom::alarm, instant>>;
 
 /// Supervises the container actors and keeps their directory.
@@ -95,13 +117,27 @@ using registry_handle = caf::typed_actor<
   // reconciles as soon as it is back. Errors: store_down.
   caf::replies_to<atom::recover>::with<done>,
   // Makes a container; errors as container_handle, and no_such_image, no_ports.
-  caf::replies_to<atom::create, create_request>::with<container_view>,
+  caf::replies_to<atom::create, create_request>::with<view_ptr>,
   // One reconcile pass now; answers when every difference has been looked into.
   // Errors: those of a listing.
   caf::replies_to<atom::audit>::with<done>,
+  // The engine's event stream tells of a container.
+  caf::reacts_to<atom::noticed, docker::engine_event>,
   // The store was found emptied: every container writes its snapshot again.
   caf::reacts_to<atom::resave>,
   // INTERNAL: the time of the next periodic pass.
+  caf::reacts_to<atom::alarm>>;
+
+/// Follows the engine's event stream for the registry: subscribes, has the
+/// registry list, passes events on; begins again whenever the stream ends.
+using event_watcher_handle = caf::typed_actor<
+  // Begin; also INTERNAL: the pause after an end is over.
+  caf::reacts_to<atom::watch>,
+  // INTERNAL: from the stream.
+  caf::reacts_to<atom::opened>,
+  caf::reacts_to<atom::noticed, docker::engine_event>,
+  caf::reacts_to<atom::ended, failure>,
+  // INTERNAL: the time to ask whether the engine still answers.
   caf::reacts_to<atom::alarm>>;
 
 /// The store's thread. Groups writes and retries them.
@@ -148,9 +184,15 @@ using gateway_handle = caf::typed_actor<
   // Starts the container (id, container) and tells how it runs.
   caf::replies_to<atom::start, std::string, std::string>::with<
     docker::container_info>,
-  // Stops the container (id, container, that run only) and tells how it is
-  // then. One that runs as another incarnation is left alone; `none` = any.
-  caf::replies_to<atom::stop, std::string, std::string, incarnation>::with<
+  // Stops the container (id, which) and tells how it is then, also if it was
+  // left alone.
+  caf::replies_to<atom::stop, std::string, stop_order>::with<
+    docker::container_info>,
+  // Freezes the container (id, container), or lets it go on, and tells how it is
+  // then.
+  caf::replies_to<atom::pause, std::string, std::string>::with<
+    docker::container_info>,
+  caf::replies_to<atom::resume, std::string, std::string>::with<
     docker::container_info>,
   // Stops with grace, then removes it and its anonymous volumes.
   caf::replies_to<atom::remove, std::string, std::string>::with<done>,
@@ -159,8 +201,15 @@ using gateway_handle = caf::typed_actor<
     docker::container_info>,
   // All containers that carry the label of this server.
   caf::replies_to<atom::list>::with<std::vector<docker::container_summary>>,
+  // Tells whether the engine answers.
+  caf::replies_to<atom::ping>::with<docker::engine_version>,
+  // Follows the event stream from that moment on (nanoseconds since 1970; 0 =
+  // now) for the watcher.
+  caf::reacts_to<atom::watch, std::int64_t, event_watcher_handle>,
   // INTERNAL: the engine answered.
-  caf::reacts_to<atom::answered, continuation>>;
+  caf::reacts_to<atom::answered, continuation>,
+  // INTERNAL: the time to give up calls that were never answered.
+  caf::reacts_to<atom::alarm>>;
 
 } // namespace spin
 
@@ -169,13 +218,18 @@ using gateway_handle = caf::typed_actor<
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::done)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::incarnation)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::snapshot)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::container_view)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::view_ptr)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::failure)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::any_wish)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::any_event)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::stop_order)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::create_request)
-CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::report)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::sighting)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::instant)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::continuation)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::store::contents)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::docker::engine_event)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::docker::engine_version)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::docker::image_info)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::docker::container_spec)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::docker::container_info)

@@ -15,19 +15,23 @@ std::string label_of(const docker::container_summary& what, const char* key) {
 
 } // namespace
 
-pass compare(const std::vector<known_container>& known,
+pass compare(const std::vector<view_ptr>& known,
              const std::vector<docker::container_summary>& listed) {
   std::unordered_map<std::string_view, std::size_t> by_engine_id;
   std::unordered_map<std::string, std::size_t> by_label;
+  by_engine_id.reserve(listed.size());
+  by_label.reserve(listed.size());
   for (std::size_t i = 0; i < listed.size(); ++i) {
     by_engine_id.emplace(listed[i].id, i);
-    if (auto id = label_of(listed[i], docker::label::id);
+    if (auto id = id_of(listed[i]);
         !id.empty() && listed[i].state != docker::run_state::removing)
       by_label.emplace(std::move(id), i);
   }
   pass result;
   result.seen.reserve(known.size());
-  for (const auto& [id, container_id] : known) {
+  for (const auto& view : known) {
+    const auto& id = view->who->id;
+    const auto& container_id = view->who->container_id;
     auto line = pass::not_listed;
     if (container_id.empty()) {
       if (const auto i = by_label.find(id); i != by_label.end())
@@ -44,13 +48,34 @@ pass compare(const std::vector<known_container>& known,
   return result;
 }
 
+any_event event_of(const docker::container_summary* line,
+                   const container_view& known) {
+  if (!line)
+    return event::not_listed{};
+  return event::listed{docker::is_up(line->state),
+                       line->run != *known.run || line->name != known.who->name,
+                       line->state == docker::run_state::paused};
+}
+
+bool is_news(const docker::container_summary* line, const container_view& known,
+             const server_policy& policy) {
+  // The cells of the table for a listing do not depend on the time.
+  const auto d = decide(known.life, policy_of(known, policy),
+                        event_of(line, known), instant{});
+  return !d.effects.empty();
+}
+
+std::string id_of(const docker::container_summary& listed) {
+  return label_of(listed, docker::label::id);
+}
+
 bool is_our_making(const docker::container_summary& listed) {
-  return listed.name == name_of(label_of(listed, docker::label::id));
+  return listed.name == name_of(id_of(listed));
 }
 
 identity identity_of(const docker::container_summary& listed, utc now) {
   identity who;
-  who.id = label_of(listed, docker::label::id);
+  who.id = id_of(listed);
   who.container_id = listed.id;
   who.name = listed.name;
   who.image = label_of(listed, docker::label::image);

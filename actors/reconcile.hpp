@@ -3,17 +3,11 @@
 #include <string>
 #include <vector>
 
+#include "actors/view.hpp"
 #include "docker/types.hpp"
 #include "store/snapshot.hpp"
 
 namespace spin {
-
-/// A container that we know.
-struct known_container {
-  std::string id;
-  /// Empty until the engine told it.
-  std::string container_id;
-};
 
 /// What a pass over the engine's listing has to do.
 struct pass {
@@ -26,12 +20,25 @@ struct pass {
   static constexpr std::size_t not_listed = static_cast<std::size_t>(-1);
 };
 
-/// Compares what we know with what the engine lists. Pure. A container is known
+/// Compares the containers that we know with what the engine lists. Pure. A container is known
 /// by its engine id; only before that is told, by its label `spin-docker.id`.
 /// Copies that carry the label of a known container (an image made of one keeps
 /// its labels) and what is just being removed are left alone.
-pass compare(const std::vector<known_container>& known,
+pass compare(const std::vector<view_ptr>& known,
              const std::vector<docker::container_summary>& listed);
+
+/// Returns what a line of a listing (none: there is no line of it) means to a
+/// container that looks so.
+any_event event_of(const docker::container_summary* line,
+                   const container_view& known);
+
+/// Returns whether a listing tells a container anything new: most of the time it
+/// does not, and there may be very many of them.
+bool is_news(const docker::container_summary* line, const container_view& known,
+             const server_policy& policy);
+
+/// Returns our own id of a listed container, as its label has it.
+std::string id_of(const docker::container_summary& listed);
 
 /// Returns whether a listed stranger is surely of our own making, so that a
 /// create that was cut short may be undone: a copy has another name.

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "actors/reconcile.hpp"
+#include "actors/registry_pass.hpp"
 #include "actors/record.hpp"
 #include "actors/token.hpp"
 #include "config/logging.hpp"
@@ -12,34 +12,13 @@ namespace spin {
 namespace {
 
 using self_pointer = registry_handle::stateful_pointer<registry_state>;
-using done_promise = caf::typed_response_promise<done>;
 
-clock_pair clocks(self_pointer self) {
-  return {self->clock().now(), self->state.context->wall_clock()};
+timeline now_of(self_pointer self) {
+  const auto& context = *self->state.context;
+  return {{self->clock().now(), context.wall_clock()}, context.boot};
 }
 
 // -- supervision ----------------------------------------------------------------
-
-/// Enters the line before the actor can publish, so that nothing it says is
-/// lost.
-container_handle spawn(self_pointer self, container_start begin) {
-  auto& st = self->state;
-  const auto view = begin.view;
-  st.context->containers->enter({}, view);
-  auto actor = self->spawn<caf::monitored>(container_actor, st.context,
-                                           std::move(begin));
-  st.context->containers->enter(actor, view);
-  st.ids.emplace(actor.address(), view.who->id);
-  return actor;
-}
-
-container_handle revive(self_pointer self, const container_view& view) {
-  container_start begin;
-  begin.view = view;
-  const auto actor = spawn(self, std::move(begin));
-  self->send(actor, atom::recover_v);
-  return actor;
-}
 
 /// Returns whether one more restart of `id` is within the limits.
 bool may_restart(registry_state& st, const std::string& id, instant now) {
@@ -55,7 +34,7 @@ void on_down(self_pointer self, const caf::down_msg& down) {
   const auto i = st.ids.find(down.source);
   if (i == st.ids.end())
     return;
-  const auto id = i->second;
+  const auto id = i->second->id;
   st.ids.erase(i);
   if (const auto create = st.creates.find(id); create != st.creates.end()) {
     // CAF tells nobody that an actor died with an answer owed.
@@ -74,92 +53,20 @@ void on_down(self_pointer self, const caf::down_msg& down) {
     return;
   const bool again = may_restart(st, id, self->clock().now());
   log::error("container actor died", {{"id", id},
-                                      {"name", entry->view.who->name},
+                                      {"name", entry->view->who->name},
                                       {"reason", caf::to_string(down.reason)},
                                       {"restarted", again ? "yes" : "no"}});
-  if (again)
-    revive(self, entry->view);
-}
-
-// -- reconcile --------------------------------------------------------------------
-
-container_handle adopt(self_pointer self,
-                       const docker::container_summary& listed) {
-  auto& st = self->state;
-  container_view view;
-  view.who = std::make_shared<const identity>(
-    identity_of(listed, st.context->wall_clock()));
-  view.run = std::make_shared<const run_facts>();
-  if (!is_our_making(listed)) { // renamed, or a copy: never to be undone
-    view.life.fresh = false;
-    view.life.now = phase::stopped;
-    view.life.want = wanted::stopped;
-  }
-  log::info("container adopted", {{"id", view.who->id},
-                                  {"name", view.who->name},
-                                  {"container_id", listed.id}});
-  return revive(self, view);
-}
-
-/// Answers `promise` when `waiting` looks are over, however they end.
-struct countdown {
-  std::size_t waiting;
-  done_promise promise;
-
-  void one_less() {
-    if (--waiting == 0)
-      promise.deliver(done{});
-  }
-};
-
-/// What a pass has to tell an actor.
-using news = std::vector<std::pair<container_handle, sighting>>;
-
-/// Compares, spawns what is missing, and returns who is to be told what.
-news find_news(self_pointer self,
-               const std::vector<docker::container_summary>& listed) {
-  auto& st = self->state;
-  news result;
-  std::vector<known_container> known;
-  for (auto& entry : st.context->containers->all()) {
-    const auto& who = *entry.view.who;
-    known.push_back({who.id, who.container_id});
-    // One that was given up after too many faults is tried again.
-    const bool alive = st.ids.count(entry.actor.address()) > 0;
-    result.emplace_back(alive ? entry.actor : revive(self, entry.view),
-                        sighting{});
-  }
-  const auto pass = compare(known, listed);
-  for (std::size_t i = 0; i < known.size(); ++i)
-    if (pass.seen[i] != pass::not_listed)
-      result[i].second = listed[pass.seen[i]];
-  for (const auto i : pass.strangers)
-    result.emplace_back(adopt(self, listed[i]), listed[i]);
-  return result;
-}
-
-void tell_actors(self_pointer self, const news& what, done_promise promise) {
-  if (what.empty()) {
-    promise.deliver(done{});
+  if (again) {
+    revive(self, *entry->view);
     return;
   }
-  auto left = std::make_shared<countdown>(countdown{what.size(), promise});
-  for (const auto& [actor, seen] : what)
-    self->request(actor, std::chrono::seconds{30}, atom::list_v, seen)
-      .then([left](done) { left->one_less(); },
-            [left](const caf::error&) { left->one_less(); });
+  auto shown = *entry->view;
+  shown.given_up = true;
+  st.context->containers->publish(
+    std::make_shared<const container_view>(std::move(shown)));
 }
 
-caf::result<done> audit(self_pointer self) {
-  auto promise = self->make_response_promise<done>();
-  self->request(self->state.context->gateway, caf::infinite, atom::list_v)
-    .then(
-      [self, promise](const std::vector<docker::container_summary>& listed) {
-        tell_actors(self, find_news(self, listed), promise);
-      },
-      [promise](const caf::error& why) mutable { promise.deliver(why); });
-  return promise;
-}
+// -- passes ------------------------------------------------------------------------
 
 void next_pass(self_pointer self) {
   auto& st = self->state;
@@ -181,7 +88,8 @@ void periodic_pass(self_pointer self) {
 // -- start ------------------------------------------------------------------------
 
 void take_up(self_pointer self, const store::contents& stored) {
-  const auto now = clocks(self);
+  self->state.taken_up = true;
+  const auto now = now_of(self);
   for (const auto& why : stored.refused)
     log::error("record cannot be read and is left alone", {{"record", why}});
   for (const auto& record : stored.snapshots)
@@ -233,6 +141,8 @@ container_start new_container(self_pointer self, const create_request& what,
   who.token_digest = digest_of(begin.token);
   begin.publish = image.exposed;
   begin.view.who = std::make_shared<const identity>(std::move(who));
+  if (what.own != policy_overrides{})
+    begin.view.own = std::make_shared<const policy_overrides>(what.own);
   begin.view.run = std::make_shared<const run_facts>();
   return begin;
 }
@@ -246,13 +156,14 @@ bool has_tcp_port(const docker::image_info& image) {
 
 /// Not delegated: if its actor dies meanwhile, `on_down` answers the client.
 void make(self_pointer self, container_start begin,
-          caf::typed_response_promise<container_view> promise) {
+          caf::typed_response_promise<view_ptr> promise) {
   auto& creates = self->state.creates;
   const auto id = begin.view.who->id;
   creates.emplace(id, promise);
-  self->request(spawn(self, std::move(begin)), caf::infinite, atom::create_v)
+  self->request(spawn_container(self, std::move(begin)), caf::infinite,
+            any_wish{event::create_asked{}})
     .then(
-      [&creates, id](const container_view& view) {
+      [&creates, id](const view_ptr& view) {
         if (auto owed = creates.extract(id))
           owed.mapped().deliver(view);
       },
@@ -262,9 +173,8 @@ void make(self_pointer self, container_start begin,
       });
 }
 
-caf::result<container_view> create(self_pointer self,
-                                   const create_request& what) {
-  auto promise = self->make_response_promise<container_view>();
+caf::result<view_ptr> create(self_pointer self, const create_request& what) {
+  auto promise = self->make_response_promise<view_ptr>();
   self->request(self->state.context->gateway, caf::infinite, atom::image_v,
                 what.image)
     .then(
@@ -285,7 +195,7 @@ caf::result<container_view> create(self_pointer self,
 void resave_all(self_pointer self) {
   log::warning("store was found emptied; writing everything again");
   for (const auto& entry : self->state.context->containers->all())
-    self->send(entry.actor, atom::resave_v);
+    self->send(entry.actor, any_event{event::store_emptied{}});
 }
 
 } // namespace
@@ -306,6 +216,9 @@ registry_handle::behavior_type registry_actor(self_pointer self,
       return create(self, what);
     },
     [self](atom::audit) { return audit(self); },
+    [self](atom::noticed, const docker::engine_event& what) {
+      notice(self, what);
+    },
     [self](atom::resave) { resave_all(self); },
     [self](atom::alarm) { periodic_pass(self); },
   };

@@ -13,13 +13,16 @@ namespace spin {
 struct registry_state {
   context_ptr context;
   span audit_interval{};
-  /// Ids by the address of their actor, to tell who it was that ended.
-  std::unordered_map<caf::actor_addr, std::string> ids;
+  /// Identities by the address of their actor, to tell who it was that ended.
+  std::unordered_map<caf::actor_addr, std::shared_ptr<const identity>> ids;
   /// Clients whose container is being made, by its id.
-  std::unordered_map<std::string, caf::typed_response_promise<container_view>>
-    creates;
+  std::unordered_map<std::string, caf::typed_response_promise<view_ptr>> creates;
   /// When actors of an id died of a fault; bounds their restarts.
   std::unordered_map<std::string, std::deque<instant>> faults;
+  /// The records have been read: who is not known now is a stranger.
+  bool taken_up = false;
+  /// A pass is under way because a container that nobody knows was started.
+  bool looking_for_strangers = false;
   /// Spreads the passes of several servers; seeded by the clock.
   std::uint64_t jitter = 0;
 

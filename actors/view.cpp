@@ -8,7 +8,11 @@ bool is_listed(const container_view& view) noexcept {
 }
 
 std::string_view status_of(const container_view& view) noexcept {
-  return to_string(view.life.now);
+  return view.given_up ? "failed" : to_string(view.life.now);
+}
+
+idle_policy policy_of(const container_view& view, const server_policy& server) {
+  return view.own ? effective(server, *view.own) : server.defaults;
 }
 
 } // namespace spin

@@ -13,17 +13,27 @@ namespace spin {
 struct container_view {
   std::shared_ptr<const identity> who;
   std::shared_ptr<const run_facts> run;
+  /// None: nothing but what the configuration says.
+  std::shared_ptr<const policy_overrides> own;
   lifecycle life;
-  /// When it would be stopped if nothing more is heard of it.
-  std::optional<instant> stops_at;
+  /// Its actor died of faults again and again and is not restarted for now.
+  bool given_up = false;
 };
+
+/// Shared by the actor, the directory and whoever reads: there may be very many
+/// containers.
+using view_ptr = std::shared_ptr<const container_view>;
 
 /// Returns whether GET shows a container: not before its creation succeeded,
 /// and not from the moment that its removal is wanted.
 bool is_listed(const container_view&) noexcept;
 
-/// Returns the manual's word for it: "running", "stopping", "stopped", or
-/// "starting" for the time in between.
+/// Returns the manual's word for it: "running", "stopping", "stopped", or for
+/// what the manual did not know: "starting", "pausing", "paused", "resuming",
+/// "failed".
 std::string_view status_of(const container_view&) noexcept;
+
+/// Returns the policy that holds for it.
+idle_policy policy_of(const container_view&, const server_policy&);
 
 } // namespace spin

@@ -1,4 +1,4 @@
-#include "tests/actors/server_fixture.hpp"
+#include "tests/doubles/server_fixture.hpp"
 
 // One container under the real actors: create, start, stop, remove and their
 // faults.
@@ -12,24 +12,24 @@ using ContainerActor = server_fixture;
 TEST_F(ContainerActor, CreateAnswersARunningContainerWithItsPorts) {
   const auto made = create();
   ASSERT_TRUE(made) << made.error().what;
-  EXPECT_EQ(status_of(*made), "running");
-  EXPECT_EQ(made->who->image, "app");
-  EXPECT_EQ(made->run->ports, engine->only().info.run.ports);
-  EXPECT_EQ(made->who->container_id, engine->only().info.id);
+  EXPECT_EQ(status_of(**made), "running");
+  EXPECT_EQ((*made)->who->image, "app");
+  EXPECT_EQ((*made)->run->ports, engine->only().info.run.ports);
+  EXPECT_EQ((*made)->who->container_id, engine->only().info.id);
   EXPECT_EQ(containers->list().size(), 1u);
 }
 
 TEST_F(ContainerActor, CreateMarksTheContainerAsOurs) {
   const auto made = create();
   const auto& spec = engine->only().spec;
-  EXPECT_EQ(spec.labels.at(docker::label::id), made->who->id);
+  EXPECT_EQ(spec.labels.at(docker::label::id), (*made)->who->id);
   EXPECT_EQ(spec.labels.at(docker::label::instance), "default");
   ASSERT_EQ(spec.env.size(), 2u);
   EXPECT_EQ(spec.env[1], "SPIN_DOCKER_URL=http://172.17.0.1/v1/check-in");
   const auto token = spec.env[0].substr(spec.env[0].find('=') + 1);
   const auto found = containers->find_by_token(token);
   ASSERT_TRUE(found);
-  EXPECT_EQ(found->view.who->id, made->who->id);
+  EXPECT_EQ(found->view->who->id, (*made)->who->id);
 }
 
 TEST_F(ContainerActor, AContainerGetsItsTokenEvenWithoutAUrl) {
@@ -121,22 +121,22 @@ TEST_F(ContainerActor, UndoGoesOnUntilTheEngineIsBack) {
 TEST_F(ContainerActor, StopAnswersStoppingAtOnceAndStopsInTheBackground) {
   const auto id = running();
   engine->hold("stop");
-  const auto how = wish(id, atom::stop_v);
+  const auto how = wish(id, event::stop_asked{});
   ASSERT_TRUE(how->here());
-  EXPECT_EQ(status_of(***how), "stopping");
-  EXPECT_FALSE((**how)->run->ports.empty()) << "as the manual shows it";
+  EXPECT_EQ(status_of(*(**how).value()), "stopping");
+  EXPECT_FALSE((**how).value()->run->ports.empty()) << "as the manual shows it";
   EXPECT_EQ(status(id), "stopping");
   engine->release();
   time.settle();
   EXPECT_EQ(status(id), "stopped");
-  EXPECT_TRUE(containers->find(id).entry->view.run->ports.empty());
+  EXPECT_TRUE(containers->find(id).entry->view->run->ports.empty());
   EXPECT_EQ(life(id).why, stop_reason::asked);
 }
 
 TEST_F(ContainerActor, StopIsStoredBeforeItIsAnswered) {
   const auto id = running();
   stored->away = true;
-  const auto how = wish(id, atom::stop_v);
+  const auto how = wish(id, event::stop_asked{});
   ASSERT_FALSE(**how);
   EXPECT_EQ((*how)->error().code, errc::store_down);
   EXPECT_EQ(status(id), "running");
@@ -145,50 +145,50 @@ TEST_F(ContainerActor, StopIsStoredBeforeItIsAnswered) {
 
 TEST_F(ContainerActor, StartGivesNewPorts) {
   const auto id = running();
-  const auto before = containers->find(id).entry->view.run->ports;
-  wish(id, atom::stop_v);
-  const auto how = wish(id, atom::start_v);
+  const auto before = containers->find(id).entry->view->run->ports;
+  wish(id, event::stop_asked{});
+  const auto how = wish(id, event::start_asked{});
   ASSERT_TRUE(**how);
-  EXPECT_EQ(status_of(***how), "running");
-  EXPECT_EQ((**how)->run->ports.size(), before.size());
-  EXPECT_NE((**how)->run->ports, before);
+  EXPECT_EQ(status_of(*(**how).value()), "running");
+  EXPECT_EQ((**how).value()->run->ports.size(), before.size());
+  EXPECT_NE((**how).value()->run->ports, before);
 }
 
 // S24: starting what runs and stopping what is stopped is no error.
 TEST_F(ContainerActor, StartAndStopAreIdempotent) {
   const auto id = running();
   const auto starts = engine->count("start");
-  EXPECT_TRUE(**wish(id, atom::start_v));
+  EXPECT_TRUE(**wish(id, event::start_asked{}));
   EXPECT_EQ(engine->count("start"), starts);
-  wish(id, atom::stop_v);
+  wish(id, event::stop_asked{});
   const auto stops = engine->count("stop");
-  const auto again = wish(id, atom::stop_v);
+  const auto again = wish(id, event::stop_asked{});
   ASSERT_TRUE(**again);
-  EXPECT_EQ(status_of(***again), "stopped");
+  EXPECT_EQ(status_of(*(**again).value()), "stopped");
   EXPECT_EQ(engine->count("stop"), stops);
 }
 
 TEST_F(ContainerActor, StartWhileStoppingEndsRunning) {
   const auto id = running();
   engine->hold("stop");
-  wish(id, atom::stop_v);
-  const auto how = wish(id, atom::start_v);
+  wish(id, event::stop_asked{});
+  const auto how = wish(id, event::start_asked{});
   EXPECT_FALSE(how->here()) << "it waits for the stop to end";
   engine->release();
   time.settle();
   ASSERT_TRUE(how->here());
-  EXPECT_EQ(status_of(***how), "running");
+  EXPECT_EQ(status_of(*(**how).value()), "running");
   EXPECT_TRUE(docker::is_up(engine->only().info.state));
 }
 
 TEST_F(ContainerActor, StopWhileStartingEndsStopped) {
   const auto id = running();
-  wish(id, atom::stop_v);
+  wish(id, event::stop_asked{});
   engine->hold("start");
-  const auto start = wish(id, atom::start_v);
-  const auto stop = wish(id, atom::stop_v);
+  const auto start = wish(id, event::start_asked{});
+  const auto stop = wish(id, event::stop_asked{});
   ASSERT_TRUE(stop->here());
-  EXPECT_EQ(status_of(***stop), "stopping");
+  EXPECT_EQ(status_of(*(**stop).value()), "stopping");
   ASSERT_TRUE(start->here());
   EXPECT_EQ((*start)->error().code, errc::conflict);
   engine->release();
@@ -202,7 +202,7 @@ TEST_F(ContainerActor, AStopThatFailsIsTriedAgain) {
   const auto id = running();
   for (int i = 0; i < 30; ++i)
     engine->fail_next("stop", errc::engine_refused);
-  wish(id, atom::stop_v);
+  wish(id, event::stop_asked{});
   EXPECT_EQ(status(id), "stopping");
   time.advance(40min);
   EXPECT_EQ(status(id), "stopped");
@@ -210,26 +210,26 @@ TEST_F(ContainerActor, AStopThatFailsIsTriedAgain) {
 
 TEST_F(ContainerActor, AStartTheEngineRefusesIsToldAndChangesNothingElse) {
   const auto id = running();
-  wish(id, atom::stop_v);
+  wish(id, event::stop_asked{});
   engine->fail_next("start", errc::engine_refused);
-  const auto how = wish(id, atom::start_v);
+  const auto how = wish(id, event::start_asked{});
   EXPECT_EQ((*how)->error().code, errc::engine_refused);
   EXPECT_EQ((*how)->error().what, "start failed on purpose");
   EXPECT_EQ(status(id), "stopped");
-  EXPECT_TRUE(**wish(id, atom::start_v));
+  EXPECT_TRUE(**wish(id, event::start_asked{}));
 }
 
 TEST_F(ContainerActor, AStartOfUnknownOutcomeIsLookedInto) {
   const auto id = running();
-  wish(id, atom::stop_v);
+  wish(id, event::stop_asked{});
   engine->lose_answer("start");
-  const auto how = wish(id, atom::start_v);
+  const auto how = wish(id, event::start_asked{});
   EXPECT_EQ((*how)->error().code, errc::timed_out);
   time.advance(5s);
   EXPECT_EQ(status(id), "running");
-  wish(id, atom::stop_v);
+  wish(id, event::stop_asked{});
   engine->fail_next("start", errc::timed_out);
-  wish(id, atom::start_v);
+  wish(id, event::start_asked{});
   time.advance(5s);
   EXPECT_EQ(status(id), "stopped");
 }
@@ -257,11 +257,11 @@ TEST_F(ContainerActor, NothingLateBringsARemovedContainerBack) {
   const auto id = running();
   const auto late = actor(id);
   engine->hold("stop");
-  wish(id, atom::stop_v);
+  wish(id, event::stop_asked{});
   remove(id);
   engine->release();
   time.settle();
-  caf::anon_send(late, atom::check_in_v, spin::report{1});
+  caf::anon_send(late, any_event{event::reported{{1, std::nullopt}}});
   time.advance(2min);
   EXPECT_TRUE(stored->records.empty());
   EXPECT_TRUE(containers->all().empty());

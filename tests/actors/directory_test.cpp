@@ -9,6 +9,10 @@ namespace spin {
 
 namespace {
 
+view_ptr shared(container_view view) {
+  return std::make_shared<const container_view>(std::move(view));
+}
+
 container_view view_of(const std::string& id, const std::string& container_id,
                        std::vector<std::string> addresses = {}) {
   identity who;
@@ -19,8 +23,8 @@ container_view view_of(const std::string& id, const std::string& container_id,
   life.fresh = false;
   life.now = phase::running;
   return {std::make_shared<const identity>(who),
-          std::make_shared<const run_facts>(run_facts{{}, addresses}), life,
-          std::nullopt};
+          std::make_shared<const run_facts>(run_facts{{}, addresses}), nullptr,
+          life};
 }
 
 std::string long_id(char first, char rest) {
@@ -33,10 +37,10 @@ TEST(Directory, FindsByFullIdAndByUnambiguousPrefix) {
   directory all;
   const auto a = long_id('a', '1');
   const auto b = long_id('a', '2');
-  all.enter({}, view_of("x", a));
-  all.enter({}, view_of("y", b));
-  EXPECT_EQ(all.find(a).entry.value().view.who->id, "x");
-  EXPECT_EQ(all.find(a.substr(0, 13)).entry.value().view.who->id, "x");
+  all.enter({}, shared(view_of("x", a)));
+  all.enter({}, shared(view_of("y", b)));
+  EXPECT_EQ(all.find(a).entry.value().view->who->id, "x");
+  EXPECT_EQ(all.find(a.substr(0, 13)).entry.value().view->who->id, "x");
   EXPECT_EQ(all.find(a.substr(0, 12)).how, directory::match::many);
   EXPECT_EQ(all.find(a.substr(0, 11)).how, directory::match::none);
   EXPECT_EQ(all.find("").how, directory::match::none);
@@ -48,9 +52,9 @@ TEST(Directory, AHiddenContainerIsNeitherFoundNorListed) {
   const auto id = long_id('a', '1');
   for (const auto hidden : {phase::removing, phase::gone}) { // and cannot report
     auto view = view_of("x", id);
-    all.enter({}, view);
+    all.enter({}, shared(view));
     view.life.now = hidden;
-    all.publish(view);
+    all.publish(shared(view));
     EXPECT_EQ(all.find(id).how, directory::match::none);
     EXPECT_TRUE(all.list().empty());
     EXPECT_FALSE(all.find_by_token("x.secret"));
@@ -61,27 +65,27 @@ TEST(Directory, AHiddenContainerIsNeitherFoundNorListed) {
 TEST(Directory, EnteringAgainReplacesTheActorOnly) {
   directory all;
   auto view = view_of("x", long_id('a', '1'));
-  all.enter({}, view);
+  all.enter({}, shared(view));
   view.life.active = 9;
-  all.publish(view);
+  all.publish(shared(view));
   view.life.active = 0;
-  all.enter({}, view);
-  EXPECT_EQ(all.list().at(0).life.active, 9u);
+  all.enter({}, shared(view));
+  EXPECT_EQ(all.list().at(0)->life.active, 9u);
 }
 
 TEST(Directory, APublishWithoutALineIsIgnored) {
   directory all;
-  all.publish(view_of("x", long_id('a', '1')));
+  all.publish(shared(view_of("x", long_id('a', '1'))));
   EXPECT_TRUE(all.all().empty());
 }
 
 // S4: every address of a container leads to it; no address leads to nobody.
 TEST(Directory, EveryAddressLeadsToItsContainer) {
   directory all;
-  all.enter({}, view_of("x", long_id('a', '1'), {"172.17.0.2", "10.0.0.3"}));
-  all.enter({}, view_of("y", long_id('b', '1')));
-  EXPECT_EQ(all.find_by_address("172.17.0.2")->view.who->id, "x");
-  EXPECT_EQ(all.find_by_address("10.0.0.3")->view.who->id, "x");
+  all.enter({}, shared(view_of("x", long_id('a', '1'), {"172.17.0.2", "10.0.0.3"})));
+  all.enter({}, shared(view_of("y", long_id('b', '1'))));
+  EXPECT_EQ(all.find_by_address("172.17.0.2")->view->who->id, "x");
+  EXPECT_EQ(all.find_by_address("10.0.0.3")->view->who->id, "x");
   EXPECT_FALSE(all.find_by_address(""));
 }
 
@@ -89,22 +93,22 @@ TEST(Directory, EveryAddressLeadsToItsContainer) {
 TEST(Directory, AnAddressThatMovedStaysWithItsNewOwner) {
   directory all;
   const auto old = long_id('a', '1');
-  all.enter({}, view_of("x", old, {"172.17.0.2"}));
-  all.enter({}, view_of("y", long_id('b', '1'), {"172.17.0.2"}));
-  EXPECT_EQ(all.find_by_address("172.17.0.2")->view.who->id, "y");
-  all.publish(view_of("x", old));
-  EXPECT_EQ(all.find_by_address("172.17.0.2")->view.who->id, "y");
+  all.enter({}, shared(view_of("x", old, {"172.17.0.2"})));
+  all.enter({}, shared(view_of("y", long_id('b', '1'), {"172.17.0.2"})));
+  EXPECT_EQ(all.find_by_address("172.17.0.2")->view->who->id, "y");
+  all.publish(shared(view_of("x", old)));
+  EXPECT_EQ(all.find_by_address("172.17.0.2")->view->who->id, "y");
   all.erase("x");
-  EXPECT_EQ(all.find_by_address("172.17.0.2")->view.who->id, "y");
+  EXPECT_EQ(all.find_by_address("172.17.0.2")->view->who->id, "y");
   all.erase("y");
   EXPECT_FALSE(all.find_by_address("172.17.0.2"));
 }
 
 TEST(Directory, TokensOpenTheirOwnContainerOnly) {
   directory all;
-  all.enter({}, view_of("x", long_id('a', '1')));
-  all.enter({}, view_of("y", long_id('b', '1')));
-  EXPECT_EQ(all.find_by_token("x.secret")->view.who->id, "x");
+  all.enter({}, shared(view_of("x", long_id('a', '1'))));
+  all.enter({}, shared(view_of("y", long_id('b', '1'))));
+  EXPECT_EQ(all.find_by_token("x.secret")->view->who->id, "x");
   for (const auto* wrong : {"", ".", "x", "x.", "x.secre", "x.secret2",
                             "z.secret", ".secret"})
     EXPECT_FALSE(all.find_by_token(wrong)) << wrong;
@@ -117,12 +121,12 @@ TEST(Directory, ListsOldestFirst) {
     auto who = *view.who;
     who.created_at = utc{std::chrono::milliseconds{i}};
     view.who = std::make_shared<const identity>(who);
-    all.enter({}, view);
+    all.enter({}, shared(view));
   }
   const auto list = all.list();
   ASSERT_EQ(list.size(), 3u);
-  EXPECT_EQ(list[0].who->id, "id1");
-  EXPECT_EQ(list[2].who->id, "id5");
+  EXPECT_EQ(list[0]->who->id, "id1");
+  EXPECT_EQ(list[2]->who->id, "id5");
 }
 
 TEST(Token, NamesComeFromTheIdAlone) {
@@ -142,6 +146,15 @@ TEST(Token, MatchesItsDigestOnly) {
   EXPECT_EQ(digest_from_hex("nonsense"), digest{});
 }
 
+namespace {
+
+/// A container that we know by those ids.
+view_ptr known(const std::string& id, const std::string& container_id = {}) {
+  return shared(view_of(id, container_id));
+}
+
+} // namespace
+
 TEST(Reconcile, TellsKnownFromUnlistedFromStrange) {
   auto listed = [](const std::string& id) {
     docker::container_summary line;
@@ -149,7 +162,7 @@ TEST(Reconcile, TellsKnownFromUnlistedFromStrange) {
     return line;
   };
   docker::container_summary unlabelled;
-  const auto pass = compare({{"a", ""}, {"b", ""}, {"c", ""}},
+  const auto pass = compare({known("a"), known("b"), known("c")},
                             {listed("c"), unlabelled, listed("new"),
                              listed("a")});
   EXPECT_EQ(pass.seen,
@@ -163,10 +176,10 @@ TEST(Reconcile, ACopyTakesNobodysPlace) {
   original.labels[docker::label::id] = "a";
   auto copy = original;
   copy.id = "2";
-  const auto both = compare({{"a", "1"}}, {copy, original});
+  const auto both = compare({known("a", "1")}, {copy, original});
   EXPECT_EQ(both.seen, std::vector<std::size_t>{1});
   EXPECT_TRUE(both.strangers.empty());
-  const auto alone = compare({{"a", "1"}}, {copy});
+  const auto alone = compare({known("a", "1")}, {copy});
   EXPECT_EQ(alone.seen, std::vector<std::size_t>{pass::not_listed});
   EXPECT_TRUE(alone.strangers.empty());
 }

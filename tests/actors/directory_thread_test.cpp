@@ -12,7 +12,7 @@ namespace spin {
 
 namespace {
 
-container_view view_of(int i, int run) {
+view_ptr view_of(int i, int run) {
   identity who;
   who.id = "id" + std::to_string(i);
   who.container_id = std::string(63, 'a') + char('0' + i);
@@ -20,10 +20,11 @@ container_view view_of(int i, int run) {
   life.fresh = false;
   life.now = phase::running;
   life.active = static_cast<std::uint64_t>(run);
-  return {std::make_shared<const identity>(who),
-          std::make_shared<const run_facts>(run_facts{
-            {}, {"10.0.0." + std::to_string((i + run) % 8)}}),
-          life, std::nullopt};
+  return std::make_shared<const container_view>(container_view{
+    std::make_shared<const identity>(who),
+    std::make_shared<const run_facts>(
+      run_facts{{}, {"10.0.0." + std::to_string((i + run) % 8)}}),
+    nullptr, life});
 }
 
 void write(directory& all, int i) {
@@ -45,14 +46,14 @@ TEST(Directory, ReadersSeeWholeViewsWhileWritersWrite) {
     readers.emplace_back([&] {
       while (!written) {
         for (const auto& view : all.list()) {
-          EXPECT_EQ(view.who->id.size(), 3u);
-          EXPECT_EQ(view.run->addresses.size(), 1u);
+          EXPECT_EQ(view->who->id.size(), 3u);
+          EXPECT_EQ(view->run->addresses.size(), 1u);
         }
         for (int i = 0; i < 8; ++i) {
           const auto entry
             = all.find_by_address("10.0.0." + std::to_string(i));
           if (entry) {
-            EXPECT_EQ(entry->view.who->container_id.size(), 64u);
+            EXPECT_EQ(entry->view->who->container_id.size(), 64u);
           }
         }
       }

@@ -1,4 +1,4 @@
-#include "tests/actors/server_fixture.hpp"
+#include "tests/doubles/server_fixture.hpp"
 
 // Idleness on virtual time. The policy of the fixture: first look after 100 s,
 // then every 10 s; a report counts for 40 s.
@@ -21,7 +21,7 @@ TEST_F(Idle, StoppedForIdlenessIsNotRemovedAndStartsAgain) {
   const auto id = running();
   time.advance(2min);
   ASSERT_EQ(status(id), "stopped");
-  EXPECT_TRUE(**wish(id, atom::start_v));
+  EXPECT_TRUE(**wish(id, event::start_asked{}));
   EXPECT_EQ(status(id), "running");
   time.advance(109s);
   EXPECT_EQ(status(id), "running");
@@ -68,8 +68,8 @@ TEST_F(Idle, AReportGoesStale) {
 TEST_F(Idle, StopAndStartBeginANewClock) {
   const auto id = running();
   time.advance(95s);
-  wish(id, atom::stop_v);
-  wish(id, atom::start_v);
+  wish(id, event::stop_asked{});
+  wish(id, event::start_asked{});
   time.advance(109s);
   EXPECT_EQ(status(id), "running");
   time.advance(1s);
@@ -79,10 +79,10 @@ TEST_F(Idle, StopAndStartBeginANewClock) {
 // S9: neither reports nor wishes pile up alarms.
 TEST_F(Idle, OneAlarmIsArmedWhateverIsReported) {
   const auto id = running();
-  const auto alarms = time.alarms();
+  const auto armed = time.alarms();
   for (int i = 0; i < 1000; ++i)
     report(id, 1);
-  EXPECT_EQ(time.alarms(), alarms);
+  EXPECT_EQ(time.alarms(), armed);
 }
 
 TEST_F(Idle, AReportDuringTheLastLookCallsTheStopOff) {
@@ -102,11 +102,11 @@ TEST_F(Idle, AStartAskedDuringTheLastLookIsKeptForAnInterval) {
   engine->hold("inspect");
   time.advance(110s);
   ASSERT_EQ(status(id), "stopping");
-  const auto how = wish(id, atom::start_v);
+  const auto how = wish(id, event::start_asked{});
   engine->release();
   time.settle();
   ASSERT_TRUE(how->here() && **how);
-  EXPECT_EQ(status_of(***how), "running");
+  EXPECT_EQ(status_of(*(**how).value()), "running");
   time.advance(19s);
   EXPECT_EQ(status(id), "running");
   time.advance(1s);
@@ -115,14 +115,14 @@ TEST_F(Idle, AStartAskedDuringTheLastLookIsKeptForAnInterval) {
 
 TEST_F(Idle, StopsStartsAndFailuresDoNotPileUpAlarms) {
   const auto id = running();
-  const auto alarms = time.alarms();
+  const auto armed = time.alarms();
   for (int i = 0; i < 50; ++i) {
     engine->fail_next("stop", errc::engine_down);
-    wish(id, atom::stop_v);
+    wish(id, event::stop_asked{});
     time.advance(2s);
-    wish(id, atom::start_v);
+    wish(id, event::start_asked{});
   }
-  EXPECT_LE(time.alarms(), alarms + 2);
+  EXPECT_LE(time.alarms(), armed + 2);
 }
 
 TEST_F(Idle, AStopDecidedAboutAnEarlierRunNeverTouchesALaterOne) {
@@ -171,7 +171,7 @@ TEST_F(Idle, DisabledTimeoutsStopNothing) {
   const auto id = running();
   time.advance(48h);
   EXPECT_EQ(status(id), "running");
-  EXPECT_FALSE(containers->find(id).entry->view.stops_at);
+  EXPECT_FALSE(stops_at(life(id), policy));
 }
 
 TEST_F(Idle, ReadingRenewsNothing) {

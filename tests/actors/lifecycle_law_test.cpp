@@ -23,8 +23,8 @@ const std::vector<phase> every_phase{
 const std::vector<any_event> every_event{
   event::create_asked{},       event::start_asked{},
   event::stop_asked{},         event::remove_asked{},
-  event::reported{0},          event::reported{3},
-  event::alarm_rang{},         event::resumed{},
+  event::reported{{0, std::nullopt}},          event::reported{{3, std::nullopt}},
+  event::alarm_rang{},         event::recovered{},
   event::not_listed{},         event::listed{true, false},
   event::listed{true, true},   event::listed{false, false},
   event::made{},               event::saw{true, incarnation{7}, 0},
@@ -93,7 +93,7 @@ TEST(LifecycleLaws, AtMostOneEngineCallIsUnderWay) {
                     const decision& d) {
     EXPECT_LE(count<effect::ask_engine>(d), 1u);
     if (count<effect::ask_engine>(d) == 1
-        && !std::holds_alternative<event::resumed>(what)) {
+        && !std::holds_alternative<event::recovered>(what)) {
       EXPECT_TRUE(was.pending == call::none || is_answer(what));
     }
   });
@@ -107,7 +107,7 @@ TEST(LifecycleLaws, PendingSaysWhatWasAsked) {
         EXPECT_EQ(d.next.pending, ask->what);
         return;
       }
-    if (is_answer(what) || std::holds_alternative<event::resumed>(what))
+    if (is_answer(what) || std::holds_alternative<event::recovered>(what))
       EXPECT_EQ(d.next.pending, call::none);
     else
       EXPECT_EQ(d.next.pending, was.pending);
@@ -244,7 +244,7 @@ struct history {
   void report(std::uint64_t active) {
     if (active > 0)
       last_busy_report = now;
-    life = decide(life, policy, event::reported{active}, now).next;
+    life = decide(life, policy, event::reported{{active, std::nullopt}}, now).next;
   }
 };
 

@@ -10,7 +10,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const idle_policy policy{100s, 10s, 40s, false};
+const server_policy server{{100s, 10s, 40s, false}, {}, false};
 const clock_pair now{instant{1000h}, utc{1'800'000'000'000ms}};
 
 /// A view with every field off its default, times within what the policy allows.
@@ -27,9 +27,9 @@ container_view random_view(std::uint64_t seed) {
   who.token_digest[5] = 7;
   who.created_at = utc{std::chrono::milliseconds{random() % 1'000'000}};
   lifecycle life;
-  life.now = static_cast<phase>(random() % 6);
-  life.want = static_cast<wanted>(random() % 3);
-  life.why = static_cast<stop_reason>(random() % 4);
+  life.now = static_cast<phase>(random() % 10);
+  life.want = static_cast<wanted>(random() % 4);
+  life.why = static_cast<stop_reason>(random() % 7);
   life.fresh = life.now == phase::creating;
   life.run_id = incarnation{static_cast<std::int64_t>(random() >> 1)};
   life.next_check = now.steady + std::chrono::milliseconds{random() % 100'000};
@@ -38,14 +38,27 @@ container_view random_view(std::uint64_t seed) {
   life.active = random();
   if (random() % 2)
     life.reported_at = past();
+  life.began = past();
   if (random() % 2)
-    life.stopped_at = past();
+    life.held_until = now.steady + std::chrono::seconds{1 + random() % 3600};
   if (random() % 2)
-    life.exit_code = static_cast<int>(random() % 256);
+    life.busy_until = now.steady + std::chrono::seconds{1 + random() % 3600};
+  if (random() % 2)
+    life.ended = ended_run{past(), static_cast<int>(random() % 256),
+                           static_cast<stop_reason>(random() % 7),
+                           random() % 2 == 0};
+  policy_overrides own;
+  if (random() % 2)
+    own.timeout = std::chrono::seconds{1 + random() % 1000};
+  if (random() % 2)
+    own.on_idle = static_cast<idle_action>(random() % 3);
   return {std::make_shared<const identity>(who),
           std::make_shared<const run_facts>(
             run_facts{{{80, transport::tcp, 32768}}, {"172.17.0.2"}}),
-          life, stops_at(life, policy)};
+          own == policy_overrides{}
+            ? nullptr
+            : std::make_shared<const policy_overrides>(own),
+          life};
 }
 
 } // namespace
@@ -53,20 +66,35 @@ container_view random_view(std::uint64_t seed) {
 TEST(Record, BringsBackWhatItWasMadeOf) {
   for (std::uint64_t seed = 0; seed < 500; ++seed) {
     const auto view = random_view(seed);
-    const auto back = from_record(to_record(view, now), policy, now);
+    const auto back = from_record(to_record(view, {now, {}}), server, {now, {}});
     EXPECT_EQ(*back.who, *view.who);
     EXPECT_EQ(*back.run, *view.run);
     EXPECT_EQ(back.life, view.life) << seed;
-    EXPECT_EQ(back.stops_at, view.stops_at);
+    EXPECT_EQ(back.own == nullptr, view.own == nullptr);
+    if (view.own) {
+      EXPECT_EQ(*back.own, *view.own);
+    }
   }
 }
 
 TEST(Record, KeepsMomentsWhenTheSteadyClockBeganAgain) {
   const auto view = random_view(1);
   const clock_pair later{instant{5s}, now.wall + 20s};
-  const auto back = from_record(to_record(view, now), policy, later);
+  const auto back = from_record(to_record(view, {now, "a"}), server, {later, "b"});
   EXPECT_EQ(back.life.next_check - later.steady,
             view.life.next_check - now.steady - 20s);
+}
+
+// Law: a jump of the wall clock, of any size, moves no deadline.
+TEST(Record, AMovedWallClockMovesNothingWhileTheMachineRunsOn) {
+  const auto view = random_view(1);
+  const auto stored = to_record(view, {now, "a"});
+  for (const auto jump : {-100h, -1h, 1h, 100h}) {
+    const clock_pair later{now.steady + 20s, now.wall + 20s + jump};
+    const auto back = from_record(stored, server, {later, "a"});
+    EXPECT_EQ(back.life.next_check, view.life.next_check);
+    EXPECT_EQ(back.life.began, view.life.began);
+  }
 }
 
 TEST(Record, AMomentHasTheSameUtcWheneverItIsRead) {
@@ -84,23 +112,30 @@ TEST(Record, AnUnansweredCreateIsStoredAsCreating) {
   auto view = random_view(2);
   view.life.fresh = true;
   view.life.now = phase::starting;
-  EXPECT_EQ(to_record(view, now).now, phase::creating);
+  EXPECT_EQ(to_record(view, {now, {}}).now, phase::creating);
   view.life.now = phase::removing;
-  EXPECT_EQ(to_record(view, now).now, phase::removing);
+  EXPECT_EQ(to_record(view, {now, {}}).now, phase::removing);
 }
 
 TEST(Record, TrustsNoTimeFurtherThanThePolicyAllows) {
   for (const auto wild : {std::chrono::milliseconds::max(),
                           std::chrono::milliseconds::min(),
                           std::chrono::milliseconds{0}}) {
-    auto stored = to_record(random_view(3), now);
+    auto stored = to_record(random_view(3), {now, {}});
+    stored.own = {};
     stored.next_check = utc{wild};
     stored.reported_at = utc{wild};
-    stored.stopped_at = utc{wild};
-    const auto life = from_record(stored, policy, now).life;
-    EXPECT_LE(life.next_check, now.steady + policy.initial);
+    stored.began = utc{wild};
+    stored.held_until = utc{wild};
+    stored.busy_until = utc{wild};
+    stored.last_end = run_end{stop_reason::idle, utc{wild}, 0, false};
+    const auto life = from_record(stored, server, {now, {}}).life;
+    EXPECT_LE(life.next_check, now.steady + server.defaults.initial);
     EXPECT_LE(*life.reported_at, now.steady);
-    EXPECT_LE(*life.stopped_at, now.steady);
+    EXPECT_LE(life.began, now.steady);
+    EXPECT_LE(life.held_until, now.steady + server.bounds.keep_alive_max);
+    EXPECT_LE(life.busy_until, now.steady + server.bounds.keep_alive_max);
+    EXPECT_LE(life.ended->at, now.steady);
   }
 }
 

@@ -1,4 +1,4 @@
-#include "tests/actors/server_fixture.hpp"
+#include "tests/doubles/server_fixture.hpp"
 
 // Restarts of the server at any step, and an engine that changes behind our
 // back.
@@ -14,9 +14,9 @@ TEST_F(Recovery, ARestartTakesUpWhatRuns) {
   boot();
   ASSERT_TRUE(**recovered);
   const auto after = containers->find(id).entry.value().view;
-  EXPECT_EQ(*after.who, *before.who);
-  EXPECT_EQ(*after.run, *before.run);
-  EXPECT_EQ(status_of(after), "running");
+  EXPECT_EQ(*after->who, *before->who);
+  EXPECT_EQ(*after->run, *before->run);
+  EXPECT_EQ(status_of(*after), "running");
 }
 
 TEST_F(Recovery, ARestartKeepsTheDeadline) {
@@ -58,7 +58,7 @@ TEST_F(Recovery, AnAcknowledgedStopIsFinished) {
   const auto id = running();
   engine->hold("stop");
   engine->fail_next("stop", errc::engine_down);
-  ASSERT_TRUE(**wish(id, atom::stop_v));
+  ASSERT_TRUE(**wish(id, event::stop_asked{}));
   crash();
   engine->release();
   EXPECT_TRUE(docker::is_up(engine->only().info.state));
@@ -70,8 +70,8 @@ TEST_F(Recovery, AnAcknowledgedStopIsFinished) {
 TEST_F(Recovery, AnAcknowledgedStartOverAStopIsNotUndone) {
   const auto id = running();
   engine->hold("stop");
-  wish(id, atom::stop_v);
-  const auto how = wish(id, atom::start_v); // stored: stopping, wanted running
+  wish(id, event::stop_asked{});
+  const auto how = wish(id, event::start_asked{}); // stored: stopping, wanted running
   const auto records = stored->records;
   engine->release();
   time.settle();
@@ -86,13 +86,13 @@ TEST_F(Recovery, AnAcknowledgedStartOverAStopIsNotUndone) {
 
 TEST_F(Recovery, EveryAcknowledgedWishIsInTheStore) {
   const auto id = running();
-  wish(id, atom::stop_v);
-  wish(id, atom::start_v);
+  wish(id, event::stop_asked{});
+  wish(id, event::start_asked{});
   stored->away = true;
-  EXPECT_EQ((*wish(id, atom::start_v))->error().code, errc::store_down);
+  EXPECT_EQ((*wish(id, event::start_asked{}))->error().code, errc::store_down);
   time.advance(110s);
   ASSERT_EQ(status(id), "stopped") << "idle stops go on without a store";
-  EXPECT_EQ((*wish(id, atom::stop_v))->error().code, errc::store_down);
+  EXPECT_EQ((*wish(id, event::stop_asked{}))->error().code, errc::store_down);
 }
 
 TEST_F(Recovery, AnAcknowledgedRemoveIsFinished) {
@@ -107,7 +107,7 @@ TEST_F(Recovery, AnAcknowledgedRemoveIsFinished) {
 
 TEST_F(Recovery, ACreateCutShortBeforeItsStartIsUndone) {
   engine->hold("create");
-  auto unanswered = ask<container_view>(time, registry, atom::create_v,
+  auto unanswered = ask<view_ptr>(time, registry, atom::create_v,
                                         create_request{"app"});
   time.settle();
   EXPECT_FALSE(unanswered->here());
@@ -121,7 +121,7 @@ TEST_F(Recovery, ACreateCutShortBeforeItsStartIsUndone) {
 
 TEST_F(Recovery, ACreateCutShortAfterItsStartIsAdopted) {
   engine->hold("start");
-  ask<container_view>(time, registry, atom::create_v, create_request{"app"});
+  ask<view_ptr>(time, registry, atom::create_v, create_request{"app"});
   time.settle();
   crash();
   engine->release();
@@ -132,15 +132,15 @@ TEST_F(Recovery, ACreateCutShortAfterItsStartIsAdopted) {
 
 TEST_F(Recovery, AnEmptyStoreAdoptsByLabel) {
   const auto id = running();
-  const auto before = *containers->find(id).entry->view.who;
+  const auto before = *containers->find(id).entry->view->who;
   crash();
   stored->records.clear();
   boot();
   const auto after = containers->find(id).entry.value().view;
-  EXPECT_EQ(after.who->id, before.id);
-  EXPECT_EQ(after.who->image, before.image);
-  EXPECT_EQ(after.who->token_digest, before.token_digest);
-  EXPECT_EQ(status_of(after), "running");
+  EXPECT_EQ(after->who->id, before.id);
+  EXPECT_EQ(after->who->image, before.image);
+  EXPECT_EQ(after->who->token_digest, before.token_digest);
+  EXPECT_EQ(status_of(*after), "running");
   EXPECT_EQ(stored->records.count(before.id), 1u);
 }
 
@@ -183,7 +183,7 @@ TEST_F(Recovery, ARenamedContainerIsAdoptedFromAnEmptyStore) {
   stored->records.clear();
   boot();
   EXPECT_EQ(status(id), "running");
-  EXPECT_EQ(containers->find(id).entry->view.who->name, "renamed");
+  EXPECT_EQ(containers->find(id).entry->view->who->name, "renamed");
 }
 
 TEST_F(Recovery, ContainersOfAnotherServerAreLeftAlone) {
@@ -227,14 +227,14 @@ TEST_F(Recovery, AnEmptiedStoreIsFilledAgain) {
   const auto second = running();
   stored->records.clear();
   stored->emptied = true;
-  wish(second, atom::stop_v);
+  wish(second, event::stop_asked{});
   EXPECT_EQ(stored->records.size(), 2u);
 }
 
 TEST_F(Recovery, AWriteWhoseAnswerWasLostIsTakenBack) {
   const auto id = running();
   stored->lose_answer = true;
-  EXPECT_FALSE(**wish(id, atom::stop_v));
+  EXPECT_FALSE(**wish(id, event::stop_asked{}));
   time.advance(5s);
   crash();
   boot();
@@ -249,7 +249,7 @@ TEST_F(Recovery, ReportsGoOnWhileTheStoreIsAway) {
   EXPECT_EQ(life(id).active, 2u);
   stored->away = false;
   time.advance(10s);
-  EXPECT_EQ(stored->at(containers->list().at(0).who->id).active, 2u);
+  EXPECT_EQ(stored->at(containers->list().at(0)->who->id).active, 2u);
 }
 
 } // namespace spin::test

@@ -1,4 +1,4 @@
-#include "tests/actors/server_fixture.hpp"
+#include "tests/doubles/server_fixture.hpp"
 
 // The registry at work: an engine that changes behind our back, and actors that
 // die of a fault.
@@ -42,11 +42,11 @@ TEST_F(Registry, AnAuditSeesStopsAndStartsByHand) {
   audit();
   EXPECT_EQ(status(id), "stopped");
   EXPECT_EQ(life(id).why, stop_reason::died);
-  EXPECT_EQ(life(id).exit_code, 3);
+  EXPECT_EQ(life(id).ended->exit_code, 3);
   engine->start_by_hand(id);
   audit();
   EXPECT_EQ(status(id), "running");
-  EXPECT_EQ(containers->find(id).entry->view.run->ports,
+  EXPECT_EQ(containers->find(id).entry->view->run->ports,
             engine->only().info.run.ports);
   time.advance(110s);
   EXPECT_EQ(status(id), "stopped") << "its clock began with the new run";
@@ -63,12 +63,12 @@ TEST_F(Registry, ThePeriodicPassSeesTheSame) {
 TEST_F(Registry, AnAddressLeadsToWhoHasItNow) {
   const auto first = running();
   const auto address = engine->only().info.run.addresses.at(0);
-  wish(first, atom::stop_v);
+  wish(first, event::stop_asked{});
   const auto second = running();
   ASSERT_EQ(engine->containers().at(second).info.run.addresses.at(0), address);
   const auto found = containers->find_by_address(address);
   ASSERT_TRUE(found);
-  EXPECT_EQ(found->view.who->container_id, second);
+  EXPECT_EQ(found->view->who->container_id, second);
   remove(first);
   EXPECT_TRUE(containers->find_by_address(address));
 }
@@ -80,10 +80,10 @@ TEST_F(Registry, AnAddressIsNotTakenBackByAStaleView) {
   engine->end_by_itself(first, 0);
   const auto second = running();
   report(first, 1); // e.g. by token, or its alarm: it publishes its old view
-  EXPECT_EQ(containers->find_by_address(address)->view.who->container_id,
+  EXPECT_EQ(containers->find_by_address(address)->view->who->container_id,
             second);
   audit();
-  EXPECT_EQ(containers->find_by_address(address)->view.who->container_id,
+  EXPECT_EQ(containers->find_by_address(address)->view->who->container_id,
             second);
 }
 
@@ -94,14 +94,14 @@ TEST_F(Registry, AnActorThatDiesOfAFaultIsRestartedFromItsView) {
   caf::anon_send_exit(actor(id), caf::exit_reason::unhandled_exception);
   time.settle();
   EXPECT_EQ(life(id).active, 3u);
-  EXPECT_TRUE(**wish(id, atom::stop_v));
+  EXPECT_TRUE(**wish(id, event::stop_asked{}));
   EXPECT_EQ(status(id), "stopped");
   EXPECT_EQ(status(other), "running");
 }
 
 TEST_F(Registry, AClientIsToldWhenTheActorThatMakesItsContainerDies) {
   engine->hold("start");
-  auto how = ask<container_view>(time, registry, atom::create_v,
+  auto how = ask<view_ptr>(time, registry, atom::create_v,
                                  create_request{"app"});
   time.settle();
   ASSERT_FALSE(how->here());
@@ -120,9 +120,9 @@ TEST_F(Registry, AnActorThatKeepsDyingIsGivenUpUntilTheNextPass) {
     caf::anon_send_exit(actor(id), caf::exit_reason::unhandled_exception);
     time.settle();
   }
-  EXPECT_EQ((*wish(id, atom::stop_v))->error().code, errc::internal);
+  EXPECT_EQ((*wish(id, event::stop_asked{}))->error().code, errc::internal);
   time.advance(67s);
-  EXPECT_TRUE(**wish(id, atom::stop_v));
+  EXPECT_TRUE(**wish(id, event::stop_asked{}));
 }
 
 } // namespace spin::test

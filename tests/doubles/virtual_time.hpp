@@ -4,8 +4,6 @@
 #include <optional>
 #include <vector>
 
-#include <gtest/gtest.h>
-
 #include <caf/all.hpp>
 #include <caf/scheduler/test_coordinator.hpp>
 
@@ -29,15 +27,17 @@ public:
   virtual_time(const virtual_time&) = delete;
   virtual_time& operator=(const virtual_time&) = delete;
 
-  /// Ends those who still wait: for an answer that a killed actor owed.
-  ~virtual_time() {
-    for (const auto& whom : waiting_)
+  ~virtual_time() { end_waiting(); }
+
+  /// Keeps `whom` to be ended with the system, or by `end_waiting`.
+  void keep(const caf::actor& whom) { waiting_.push_back(whom); }
+
+  /// Ends all who wait for an answer: who owed it may be gone.
+  void end_waiting() {
+    for (const auto& whom : std::exchange(waiting_, {}))
       caf::anon_send_exit(whom, caf::exit_reason::kill);
     settle();
   }
-
-  /// Keeps `whom` to be ended with the system.
-  void keep(const caf::actor& whom) { waiting_.push_back(whom); }
 
   caf::actor_system& system() { return system_; }
   instant now() { return scheduler_.clock().now(); }
@@ -48,6 +48,9 @@ public:
       // nop
     }
   }
+
+  /// Returns whether nobody has anything to do.
+  bool idle() { return !scheduler_.has_job(); }
 
   /// Lets one actor work on one message; returns whether there was one.
   bool step() { return scheduler_.try_run_once(); }

@@ -12,6 +12,8 @@ namespace spin::test {
 struct memory {
   std::map<std::string, std::string> records;
   bool away = false;
+  /// The server that asks has been killed: nothing it asks happens.
+  bool orphaned = false;
   /// The next write is done, but said to have failed.
   bool lose_answer = false;
   bool emptied = false;
@@ -30,7 +32,7 @@ public:
     : where_(std::move(where)) {}
 
   outcome<spin::store::contents> load() override {
-    if (where_->away)
+    if (where_->away || where_->orphaned)
       return fail(errc::store_down, "the store is away");
     spin::store::contents all;
     for (const auto& [id, document] : where_->records)
@@ -43,7 +45,7 @@ public:
 
   outcome<spin::store::applied>
   apply(const std::vector<spin::store::change>& changes) override {
-    if (where_->away)
+    if (where_->away || where_->orphaned)
       return fail(errc::store_down, "the store is away");
     ++where_->writes;
     for (const auto& change : changes)

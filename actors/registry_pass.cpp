@@ -1,0 +1,144 @@
+#include "actors/registry_pass.hpp"
+
+#include "actors/reconcile.hpp"
+#include "config/logging.hpp"
+
+namespace spin {
+
+namespace {
+
+using self_pointer = registry_handle::stateful_pointer<registry_state>;
+using done_promise = caf::typed_response_promise<done>;
+
+container_handle adopt(self_pointer self,
+                       const docker::container_summary& listed) {
+  auto& st = self->state;
+  container_view view;
+  view.who = std::make_shared<const identity>(
+    identity_of(listed, st.context->wall_clock()));
+  view.run = std::make_shared<const run_facts>();
+  if (!is_our_making(listed)) { // renamed, or a copy: never to be undone
+    view.life.fresh = false;
+    view.life.now = phase::stopped;
+    view.life.want = wanted::stopped;
+  }
+  log::info("container adopted", {{"id", view.who->id},
+                                  {"name", view.who->name},
+                                  {"container_id", listed.id}});
+  const auto actor = revive(self, view);
+  self->send(actor, any_event{event::store_emptied{}}); // it holds nothing of it
+  return actor;
+}
+
+/// Answers `promise` when `waiting` looks are over, however they end.
+struct countdown {
+  std::size_t waiting;
+  done_promise promise;
+
+  void one_less() {
+    if (--waiting == 0)
+      promise.deliver(done{});
+  }
+};
+
+/// What a pass has to tell an actor.
+using news = std::vector<std::pair<container_handle, sighting>>;
+
+/// Compares, spawns what is missing, and returns who is to be told what. Knows
+/// only what was there when the engine was asked: what has been made since is
+/// not missing from its answer.
+news find_news(self_pointer self, const std::vector<directory_entry>& known,
+               const std::vector<docker::container_summary>& listed) {
+  auto& st = self->state;
+  std::vector<view_ptr> views;
+  views.reserve(known.size());
+  for (const auto& entry : known)
+    views.push_back(entry.view);
+  const auto found = compare(views, listed);
+  news result;
+  for (std::size_t i = 0; i < known.size(); ++i) {
+    const auto at = found.seen[i];
+    const auto* line = at == pass::not_listed ? nullptr : &listed[at];
+    // One that was given up after too many faults is tried again.
+    const bool lost = st.ids.count(known[i].actor.address()) == 0
+                      && st.context->containers->get(views[i]->who->id);
+    const auto actor = lost ? revive(self, *views[i]) : known[i].actor;
+    if (lost || is_news(line, *views[i], st.context->policy))
+      result.emplace_back(actor, line ? sighting{*line} : sighting{});
+  }
+  for (const auto i : found.strangers)
+    if (!st.context->containers->get(id_of(listed[i]))) // not made meanwhile
+      result.emplace_back(adopt(self, listed[i]), listed[i]);
+  return result;
+}
+
+void tell_actors(self_pointer self, const news& what, done_promise promise) {
+  if (what.empty()) {
+    promise.deliver(done{});
+    return;
+  }
+  auto left = std::make_shared<countdown>(countdown{what.size(), promise});
+  for (const auto& [actor, seen] : what)
+    self->request(actor, std::chrono::seconds{30}, atom::list_v, seen)
+      .then([left](done) { left->one_less(); },
+            [left](const caf::error&) { left->one_less(); });
+}
+
+} // namespace
+
+/// Enters the line before the actor can publish, so that nothing it says is
+/// lost.
+container_handle spawn_container(self_pointer self, container_start begin) {
+  auto& st = self->state;
+  const auto view = std::make_shared<const container_view>(begin.view);
+  st.context->containers->enter({}, view);
+  auto actor = self->spawn<caf::monitored>(container_actor, st.context,
+                                           std::move(begin));
+  st.context->containers->enter(actor, view);
+  st.ids.emplace(actor.address(), view->who);
+  return actor;
+}
+
+container_handle revive(self_pointer self, const container_view& view) {
+  container_start begin;
+  begin.view = view;
+  begin.view.given_up = false;
+  const auto actor = spawn_container(self, std::move(begin));
+  self->send(actor, any_event{event::recovered{}});
+  return actor;
+}
+
+caf::result<done> audit(self_pointer self) {
+  if (!self->state.taken_up)
+    return done{}; // else all would be strangers; recovery has a pass of its own
+  auto promise = self->make_response_promise<done>();
+  self->request(self->state.context->gateway, caf::infinite, atom::list_v)
+    .then(
+      [self, promise, known = self->state.context->containers->all()](
+        const std::vector<docker::container_summary>& listed) {
+        tell_actors(self, find_news(self, known, listed), promise);
+      },
+      [promise](const caf::error& why) mutable { promise.deliver(why); });
+  return promise;
+}
+
+void notice(self_pointer self, const docker::engine_event& what) {
+  auto& st = self->state;
+  if (!st.taken_up)
+    return;
+  const auto known = st.context->containers->with_engine_id(what.container_id);
+  if (known && st.ids.count(known->actor.address()) > 0) {
+    self->send(known->actor, any_event{event::noticed{what.what, what.at}});
+    return;
+  }
+  if (known || what.what != docker::happening::started
+      || std::exchange(st.looking_for_strangers, true))
+    return;
+  const auto over = [self] { self->state.looking_for_strangers = false; };
+  self
+    ->request(caf::actor_cast<registry_handle>(self), caf::infinite,
+              atom::audit_v)
+    .then([over](done) { over(); }, [over](const caf::error&) { over(); });
+}
+
+} // namespace spin
