@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <initializer_list>
 
 #include "config/options.hpp"
 
@@ -144,6 +145,26 @@ checked<void> check_production(const configuration& draft) {
               "a password of your own, by sd_password or sd_password_file"});
 }
 
+/// Returns where the first of `keys` that is set stands.
+std::string origin_of(const configuration& draft,
+                      std::initializer_list<const char*> keys) {
+  for (const auto* key : keys)
+    if (const auto at = draft.origins.find(key); at != draft.origins.end())
+      return at->second;
+  return "default";
+}
+
+checked<void> check_client_timeouts(const configuration& draft) {
+  const auto& values = draft.values;
+  if (values.sd_timeout_min <= values.sd_timeout_max)
+    return {};
+  return tl::unexpected(problem{
+      origin_of(draft, {"sd_timeout_min", "sd_timeout_max"}), "sd_timeout_min",
+      to_text(values.sd_timeout_min) + " is more than sd_timeout_max ("
+          + to_text(values.sd_timeout_max) + ')',
+      "at most sd_timeout_max"});
+}
+
 } // namespace
 
 checked<configuration> load(const sources& from) {
@@ -157,7 +178,8 @@ checked<configuration> load(const sources& from) {
               [&] { return apply_all(entries_of_flags(from.sets), draft); })
           .and_then([&] { return read_password_file(draft); })
           .and_then([&] { return resolve_engine(from.environment, draft); })
-          .and_then([&] { return check_production(draft); });
+          .and_then([&] { return check_production(draft); })
+          .and_then([&] { return check_client_timeouts(draft); });
   if (!done)
     return tl::unexpected(done.error());
   resolve_report_ttl(draft.values);

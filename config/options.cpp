@@ -1,9 +1,9 @@
 #include "config/options.hpp"
 
 #include <algorithm>
-#include <type_traits>
 
 #include "config/addresses.hpp"
+#include "config/option_rows.hpp"
 
 namespace spin::config {
 
@@ -12,37 +12,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::chrono::seconds day = 24h;
-
-/// What a row says to people.
-struct words_of {
-  std::string key;
-  std::string help;
-  std::string advice;
-  std::string old_name = {};
-};
-
-/// Makes the row of one field of `settings`.
-template <auto Field, class T>
-option bind(words_of words, codec<T> how) {
-  option row;
-  row.key = std::move(words.key);
-  row.old_name = std::move(words.old_name);
-  row.help = std::move(words.help);
-  row.advice = std::move(words.advice);
-  row.allowed = std::move(how.allowed);
-  row.is_list = std::is_same_v<T, std::vector<std::string>>;
-  row.assign = [read = std::move(how.read)](settings& into,
-                                            std::string_view text) {
-    return read(text).map([&](T value) { into.*Field = std::move(value); });
-  };
-  row.show = [show = std::move(how.show)](const settings& from) {
-    return show(from.*Field);
-  };
-  row.masked = [masked = std::move(how.masked)](const settings& from) {
-    return masked ? masked(from.*Field) : std::string{};
-  };
-  return row;
-}
 
 // -- the table ----------------------------------------------------------------
 
@@ -70,38 +39,6 @@ std::vector<option> access_options() {
            "Docker secrets or systemd credentials. It wins over sd_password; "
            "the newline at its end does not count."},
           file_paths()),
-  };
-}
-
-std::vector<option> idle_options() {
-  return {
-      bind<&s::sd_disable_timeouts>(
-          {"sd_disable_timeouts", "never stop a container for idleness",
-           "Set it to true if your containers do not report their activity and "
-           "are to run until somebody stops them.",
-           "DISABLE_TIMEOUTS"},
-          booleans()),
-      bind<&s::sd_initial_timeout_interval>(
-          {"sd_initial_timeout_interval",
-           "how long after its start a container is first checked",
-           "This is the least time that a container runs, used or not. Raise "
-           "it if people need longer before they begin to use what they "
-           "started.",
-           "INITIAL_TIMEOUT_INTERVAL"},
-          durations(1s, 365 * day)),
-      bind<&s::sd_timeout_interval>(
-          {"sd_timeout_interval", "the time between two checks of a container",
-           "Raise it to let idle containers run longer, lower it to free the "
-           "machine sooner. It must be longer than the time between two "
-           "reports of a container (a minute in most images).",
-           "TIMEOUT_INTERVAL"},
-          durations(1s, 30 * day)),
-      bind<&s::sd_report_ttl>(
-          {"sd_report_ttl", "how long a report of activity counts",
-           "A container whose reports cease while it says that it is busy "
-           "counts as idle after this time. auto is four times "
-           "sd_timeout_interval; 0 lets a report count for ever."},
-          durations_or_auto(0s, 365 * day)),
   };
 }
 
@@ -191,8 +128,8 @@ std::vector<option> log_options() {
 
 std::vector<option> make_options() {
   std::vector<option> all;
-  for (const auto group :
-       {access_options, idle_options, front_options, back_options, log_options})
+  for (const auto group : {access_options, idle_options, client_options,
+                           front_options, back_options, log_options})
     for (auto& row : group())
       all.push_back(std::move(row));
   return all;

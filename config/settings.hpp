@@ -10,6 +10,8 @@ namespace spin::config {
 enum class environment : std::uint8_t { development, production };
 enum class log_level : std::uint8_t { debug, info, warning, error };
 enum class log_format : std::uint8_t { text, json };
+/// What is done with a container that nobody uses.
+enum class idle_action : std::uint8_t { stop, pause, remove };
 
 /// Everything an operator can set, with its defaults. The table in
 /// `options.cpp` names each field once: help, the example file, the manual page
@@ -26,6 +28,17 @@ struct settings {
   std::chrono::seconds sd_timeout_interval{1800};
   /// 0 = a report never goes stale; -1 = auto, 4 x sd_timeout_interval.
   std::chrono::seconds sd_report_ttl{-1};
+  /// 0 = never stopped for its age.
+  std::chrono::seconds sd_max_age{0};
+  idle_action sd_on_idle = idle_action::stop;
+  /// 0 = no warning.
+  std::chrono::seconds sd_warn_before{60};
+  /// What clients may set for a container of theirs; min <= max.
+  std::chrono::seconds sd_timeout_min{1};
+  std::chrono::seconds sd_timeout_max = std::chrono::hours{24 * 365};
+  bool sd_allow_disable_timeouts = true;
+  /// The longest lease.
+  std::chrono::seconds sd_keep_alive_max = std::chrono::hours{24};
   /// The name of this server among those that share an engine or a Redis: part
   /// of every label and key. Letters, digits, '-', '_' and '.', 1 to 32.
   std::string sd_instance = "default";

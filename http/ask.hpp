@@ -6,13 +6,12 @@
 namespace spin::http {
 
 /// Sends one message to `whom` and returns at once. A reply actor of its own
-/// waits for the result and answers `to` with what `make(result)` returns, or
-/// with the error: 504 if nothing came within `answer_within`. `make` is called
-/// only while the server lives.
-template <class Result, class Handle, class Make, class... Args>
-void ask(const context_ptr& all, responder_ptr to, const Handle& whom,
-         Make make, Args... args) {
-  const auto wait = [to = std::move(to), make](
+/// waits for the result and calls `then(with, result)`, or answers `to` with
+/// the error: 504 if nothing came within `answer_within`.
+template <class Result, class Handle, class Then, class... Args>
+void ask_then(const context_ptr& all, responder_ptr to, const Handle& whom,
+              Then then, Args... args) {
+  const auto wait = [to = std::move(to), then](
                         caf::event_based_actor* self, const context_ptr& with,
                         const Handle& asked, const Args&... message) {
     self->link_to(with->lifeline);
@@ -25,17 +24,28 @@ void ask(const context_ptr& all, responder_ptr to, const Handle& whom,
     });
     self->request(asked, with->answer_within, message...)
         .then(
-            [self, asked, with, to, make](const Result& result) {
+            [self, asked, with, then](const Result& result) {
               self->demonitor(asked.address());
-              if (const auto made =
-                      with->late->pass([&] { return make(result); }))
-                to->answer(*made);
+              then(with, result);
             },
             [to](const caf::error& error) {
               to->answer(problem(to_failure(error)));
             });
   };
   all->with.system.spawn(wait, all, whom, std::move(args)...);
+}
+
+/// The same, and answers `to` with what `make(result)` returns. `make` is
+/// called only while the server lives.
+template <class Result, class Handle, class Make, class... Args>
+void ask(const context_ptr& all, const responder_ptr& to, const Handle& whom,
+         Make make, Args... args) {
+  const auto answer = [to, make](const context_ptr& with,
+                                 const Result& result) {
+    if (const auto made = with->late->pass([&] { return make(result); }))
+      to->answer(*made);
+  };
+  ask_then<Result>(all, to, whom, answer, std::move(args)...);
 }
 
 } // namespace spin::http

@@ -3,7 +3,7 @@
 #include <array>
 
 #include "http/auth.hpp"
-#include "http/fields.hpp"
+#include "http/field_values.hpp"
 #include "http/handlers.hpp"
 #include "http/render.hpp"
 #include "http/text.hpp"
@@ -15,7 +15,7 @@ namespace {
 constexpr std::array<std::string_view, 3> spellings{
     "active", "active-connections", "active_connections"};
 
-reading<report> read_number(const fields& in) {
+reading<std::optional<std::uint64_t>> read_number(const fields& in) {
   std::optional<std::uint64_t> number;
   for (auto name : spellings) {
     const auto text = value_of(name, in);
@@ -31,10 +31,21 @@ reading<report> read_number(const fields& in) {
                              + ": differs from another field for the same");
     number = read;
   }
+  return number;
+}
+
+reading<report> read_report(const fields& in,
+                            std::chrono::seconds longest_hold) {
+  const auto number = read_number(in);
   if (!number)
+    return tl::unexpected(number.error());
+  const auto hold = duration_in("busy_for", in, longest_hold);
+  if (!hold)
+    return tl::unexpected(hold.error());
+  if (!*number && !*hold)
     return refuse(400, "active: is required (also: active-connections, "
-                       "active_connections)");
-  return report{*number};
+                       "active_connections), or busy_for");
+  return report{*number, *hold};
 }
 
 reading<std::optional<std::string>> read_token(const request& from,
@@ -61,34 +72,35 @@ std::optional<directory_entry> find_reporter(const context& all,
   return source ? all.with.containers.find_by_address(*source) : std::nullopt;
 }
 
-/// Returns the view as it will be when the actor has taken the report in.
-container_view with_report_shown(container_view view, const report& said,
-                                 const context& all) {
-  view.life = with_report(view.life, said.active, all.with.now().steady);
-  view.stops_at = stops_at(view.life, all.with.policy);
-  return view;
+/// Shows the container as it will be when the actor has taken the report in.
+response show_with_report(const context& all, container_view view,
+                          const report& said) {
+  const auto now = all.with.now();
+  view.life = with_report(std::move(view.life), said, now.steady);
+  return json_response(200, render(view, now, all.with.policy));
 }
 
 } // namespace
 
-reading<check_in_report> read_check_in(const request& from) {
+reading<check_in_report> read_check_in(const request& from,
+                                       std::chrono::seconds longest_hold) {
   const auto body = read_body(from);
   if (!body)
     return tl::unexpected(body.error());
-  const auto number = read_number(*body);
-  if (!number)
-    return tl::unexpected(number.error());
+  const auto said = read_report(*body, longest_hold);
+  if (!said)
+    return tl::unexpected(said.error());
   auto token = read_token(from, *body);
   if (!token)
     return tl::unexpected(token.error());
-  return check_in_report{*number, std::move(*token)};
+  return check_in_report{*said, std::move(*token)};
 }
 
 // The one handler with a message but no wait: reports come from every container
 // every minute, and what the actor makes of one is known beforehand.
 void take_check_in(const context_ptr& all, const request& from,
                    std::string_view, const responder_ptr& to) {
-  const auto what = read_check_in(from);
+  const auto what = read_check_in(from, all->with.policy.bounds.keep_alive_max);
   if (!what) {
     all->counters->count_check_in(check_in_outcome::malformed);
     return to->answer(problem(what.error()));
@@ -101,11 +113,9 @@ void take_check_in(const context_ptr& all, const request& from,
                 what->token ? "this token belongs to no container"
                             : "no running container has this address"}));
   }
-  caf::anon_send(who->actor, atom::check_in_v, what->said);
+  caf::anon_send(who->actor, any_event{event::reported{what->said}});
   all->counters->count_check_in(check_in_outcome::credited);
-  to->answer(
-      json_response(200, render(with_report_shown(who->view, what->said, *all),
-                                all->with.now())));
+  to->answer(show_with_report(*all, *who->view, what->said));
 }
 
 } // namespace spin::http

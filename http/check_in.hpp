@@ -21,8 +21,11 @@ struct check_in_report {
 /// Reads a check-in. The number is in `active`, `active-connections` or
 /// `active_connections` - the manual, the images and the original's code
 /// disagree - and in several only if they agree. The token is in `token` or in
-/// `Authorization: Bearer`. Other fields are ignored: a script that sends more
-/// must not have its container stopped for it. Errors: 400 naming the field.
-reading<check_in_report> read_check_in(const request& from);
+/// `Authorization: Bearer`. `busy_for`, from 0 to `longest_hold`, may come with
+/// the number or instead of it. Other fields are ignored: a script that sends
+/// more must not have its container stopped for it. Errors: 400 naming the
+/// field.
+reading<check_in_report> read_check_in(const request& from,
+                                       std::chrono::seconds longest_hold);
 
 } // namespace spin::http

@@ -59,7 +59,7 @@ responder_ptr counted(const context_ptr& all, const route_match& which,
                                       since =
                                           clock::now()](const response& what) {
     counters->count_request(label, what.status, clock::now() - since);
-    if (what.status >= 500)
+    if (what.status >= 500 && !what.about_us)
       log::warning("request failed", {{"route", std::string_view{label}},
                                       {"status", what.status},
                                       {"why", std::string_view{what.note}}});

@@ -18,9 +18,11 @@ handler list_containers;
 handler create_container;
 handler show_container;
 handler change_container;
+handler keep_container_alive;
 handler delete_container;
 handler take_check_in;
 handler show_health;
+handler show_readiness;
 handler show_metrics;
 
 } // namespace spin::http

@@ -39,6 +39,8 @@ struct response {
   std::vector<std::pair<std::string, std::string>> headers;
   /// Why it failed, for the log; never sent.
   std::string note;
+  /// The status tells how we are: the request itself did not fail.
+  bool about_us = false;
 };
 
 /// Why a request is turned down: an HTTP status that is no failure of an

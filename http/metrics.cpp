@@ -24,8 +24,8 @@ constexpr std::array<std::string_view, 3> outcomes{"credited", "unknown_source",
                                                    "malformed"};
 
 /// The statuses that are shown even while no container has them.
-constexpr std::array<const char*, 4> usual_statuses{"starting", "running",
-                                                    "stopping", "stopped"};
+constexpr std::array<const char*, 5> usual_statuses{
+    "starting", "running", "stopping", "stopped", "paused"};
 
 prometheus::Gauge& add_gauge(prometheus::Registry& to, const char* name,
                              const char* help,
@@ -100,12 +100,12 @@ void metrics::set_check_in_listening(bool yes) {
   all_->check_in_listening.Set(yes ? 1 : 0);
 }
 
-std::string metrics::text(const std::vector<container_view>& containers) {
+std::string metrics::text(const std::vector<view_ptr>& containers) {
   std::map<std::string, int> counts;
   for (const auto* status : usual_statuses)
     counts[status] = 0;
   for (const auto& each : containers)
-    ++counts[std::string{status_of(each)}];
+    ++counts[std::string{status_of(*each)}];
   const std::lock_guard only_one{all_->scrape};
   for (const auto& [status, count] : counts)
     all_->containers.Add({{"status", status}}).Set(count);

@@ -34,7 +34,7 @@ public:
 
   /// Returns everything counted so far, the containers by status, and how the
   /// process is doing.
-  std::string text(const std::vector<container_view>& containers);
+  std::string text(const std::vector<view_ptr>& containers);
 
 private:
   struct series;

@@ -1,5 +1,6 @@
 // The handlers for those who run the server: health and metrics.
 #include "http/handlers.hpp"
+#include "http/readiness.hpp"
 
 namespace spin::http {
 
@@ -7,6 +8,11 @@ void show_health(const context_ptr&, const request&, std::string_view,
                  const responder_ptr& to) {
   to->answer(
       json_response(200, R"({"status":"ok","version":")" SPIN_VERSION R"("})"));
+}
+
+void show_readiness(const context_ptr& all, const request&, std::string_view,
+                    const responder_ptr& to) {
+  to->answer(readiness(*all->with.health));
 }
 
 void show_metrics(const context_ptr& all, const request&, std::string_view,

@@ -18,10 +18,26 @@ v1_ports pick_ports(const std::vector<port_binding>& all) {
   return picked;
 }
 
+bool is_up(phase what) noexcept {
+  switch (what) {
+  case phase::running:
+  case phase::stopping:
+  case phase::pausing:
+  case phase::paused:
+  case phase::resuming:
+    return true;
+  case phase::creating:
+  case phase::starting:
+  case phase::stopped:
+  case phase::removing:
+  case phase::gone:
+    return false;
+  }
+  return false;
+}
+
 bool shows_ports(const container_view& view) noexcept {
-  return view.run
-         && (view.life.now == phase::running
-             || view.life.now == phase::stopping);
+  return view.run && is_up(view.life.now);
 }
 
 } // namespace spin::http

@@ -16,8 +16,12 @@ struct v1_ports {
 /// Picks v1's two ports. Independent of the order of `all`; UDP never counts.
 v1_ports pick_ports(const std::vector<port_binding>& all);
 
-/// Returns whether a container has ports to show: while it runs and, as the
-/// manual's example has it, while it stops.
+/// Returns whether the processes of a container are there in that phase, be
+/// they frozen or about to end.
+bool is_up(phase) noexcept;
+
+/// Returns whether a container has ports to show: while it is up, so also, as
+/// the manual's example has it, while it stops.
 bool shows_ports(const container_view&) noexcept;
 
 } // namespace spin::http

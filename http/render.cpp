@@ -64,45 +64,120 @@ void put_ports(writer& out, const container_view& what) {
   out.EndObject();
 }
 
-void put_container(writer& out, const container_view& what,
+void put_reason(writer& out, std::string_view name, stop_reason why) {
+  put(out, name);
+  if (why == stop_reason::none)
+    out.Null();
+  else
+    put(out, to_string(why));
+}
+
+void put_exit_code(writer& out, std::optional<int> code) {
+  put(out, "exit_code");
+  if (code)
+    out.Int(*code);
+  else
+    out.Null();
+}
+
+void put_truth(writer& out, std::string_view name, bool value) {
+  put(out, name);
+  out.Bool(value);
+}
+
+/// A lease, as long as it holds.
+void put_lease(writer& out, std::string_view name, instant until,
+               const clock_pair& now) {
+  put_moment(out, name,
+             until > now.steady ? std::optional{until} : std::nullopt, now);
+}
+
+/// How the last run ended, also if it runs again.
+void put_last_stop(writer& out, const std::optional<ended_run>& end,
                    const clock_pair& now) {
+  put(out, "last_stop");
+  if (!end)
+    return void(out.Null());
+  out.StartObject();
+  put_reason(out, "reason", end->why);
+  put_moment(out, "at", end->at, now);
+  put_exit_code(out, end->exit_code);
+  put_truth(out, "oom_killed", end->oom_killed);
+  out.EndObject();
+}
+
+void put_seconds(writer& out, std::string_view name, span length) {
+  put(out, name);
+  out.Int64(std::chrono::floor<std::chrono::seconds>(length).count());
+}
+
+void put_policy(writer& out, const idle_policy& what) {
+  put(out, "policy");
+  out.StartObject();
+  put_seconds(out, "initial_timeout", what.initial);
+  put_seconds(out, "timeout", what.interval);
+  put_truth(out, "disable_timeouts", what.disabled);
+  put_seconds(out, "max_age", what.max_age);
+  put(out, "on_idle", to_string(what.on_idle));
+  out.EndObject();
+}
+
+/// Returns why a container is not running, or is about to be not.
+stop_reason reason_of(const lifecycle& life) {
+  if (life.now == phase::stopped)
+    return life.ended ? life.ended->why : stop_reason::none;
+  const bool on_the_way = life.now == phase::stopping
+                          || life.now == phase::pausing
+                          || life.now == phase::paused;
+  return on_the_way ? life.why : stop_reason::none;
+}
+
+void put_container(writer& out, const container_view& what,
+                   const clock_pair& now, const server_policy& server) {
   const auto& life = what.life;
+  const auto policy = policy_of(what, server);
+  const auto warning = warns_at(life, policy);
+  const auto end =
+      life.now == phase::stopped ? life.ended : std::optional<ended_run>{};
+  const bool began = is_up(life.now) && life.began != instant{};
   out.StartObject();
   put_v1(out, what);
   put_ports(out, what);
   put(out, "created_at", to_iso(what.who->created_at));
-  put_moment(out, "stops_at", what.stops_at, now);
+  put_moment(out, "stops_at", stops_at(life, policy), now);
   put_moment(out, "reported_at", life.reported_at, now);
-  put(out, "stop_reason");
-  if (life.why == stop_reason::none)
-    out.Null();
-  else
-    put(out, to_string(life.why));
-  put_moment(out, "stopped_at", life.stopped_at, now);
-  put(out, "exit_code");
-  if (life.exit_code)
-    out.Int(*life.exit_code);
-  else
-    out.Null();
+  put_reason(out, "stop_reason", reason_of(life));
+  put_moment(out, "stopped_at", end ? std::optional{end->at} : std::nullopt,
+             now);
+  put_exit_code(out, end ? end->exit_code : std::nullopt);
+  put_truth(out, "stopping_soon", warning && *warning <= now.steady);
+  put_lease(out, "keep_alive_until", life.held_until, now);
+  put_lease(out, "busy_until", life.busy_until, now);
+  put_moment(out, "started_at",
+             began ? std::optional{life.began} : std::nullopt, now);
+  put_truth(out, "oom_killed", end && end->oom_killed);
+  put_last_stop(out, life.ended, now);
+  put_policy(out, policy);
   out.EndObject();
 }
 
 } // namespace
 
-std::string render(const container_view& what, const clock_pair& now) {
+std::string render(const container_view& what, const clock_pair& now,
+                   const server_policy& server) {
   rapidjson::StringBuffer text;
   writer out{text};
-  put_container(out, what, now);
+  put_container(out, what, now, server);
   return {text.GetString(), text.GetSize()};
 }
 
-std::string render(const std::vector<container_view>& all,
-                   const clock_pair& now) {
+std::string render(const std::vector<view_ptr>& all, const clock_pair& now,
+                   const server_policy& server) {
   rapidjson::StringBuffer text;
   writer out{text};
   out.StartArray();
   for (const auto& each : all)
-    put_container(out, each, now);
+    put_container(out, *each, now, server);
   out.EndArray();
   return {text.GetString(), text.GetSize()};
 }

@@ -9,12 +9,14 @@
 namespace spin::http {
 
 /// Returns the JSON of a container: the manual's eight fields, all strings,
-/// then ours. `now` turns steady moments into UTC.
-std::string render(const container_view& what, const clock_pair& now);
+/// then ours. `now` turns steady moments into UTC; `server` and what the
+/// container has of its own tell when it would stop.
+std::string render(const container_view& what, const clock_pair& now,
+                   const server_policy& server);
 
 /// Returns the JSON array of containers.
-std::string render(const std::vector<container_view>& all,
-                   const clock_pair& now);
+std::string render(const std::vector<view_ptr>& all, const clock_pair& now,
+                   const server_policy& server);
 
 /// Returns the JSON array of strings.
 std::string render(const std::vector<std::string>& all);

@@ -10,22 +10,31 @@ namespace {
 using enum access;
 using enum surface;
 
-constexpr std::array<route, 9> table{{
+constexpr std::array<route, 11> table{{
     {"GET", "/v1/images", list_images, login, api,
      "the tagged images that the engine has, as a list of strings"},
     {"GET", "/v1/containers", list_containers, login, api,
      "all containers; with `audit=true` the engine is asked first"},
     {"POST", "/v1/containers", create_container, login, api,
-     "makes and starts a container of `image`: 201 and its ports"},
+     "makes and starts a container of `image`, with the settings given: 201 "
+     "and its ports"},
     {"GET", "/v1/containers/:id", show_container, login, api,
      "one container; `:id` is its id or the first 12 digits or more"},
     {"PATCH", "/v1/containers/:id", change_container, login, api,
-     "`status=stopped` stops it, `status=running` starts it"},
+     "`status=stopped` stops it, `status=running` starts or resumes it; "
+     "settings are changed first"},
     {"DELETE", "/v1/containers/:id", delete_container, login, api,
      "stops and removes it: 204"},
+    {"POST", "/v1/containers/:id/keep-alive", keep_container_alive, login, api,
+     "holds it for the time `for` whatever it reports, resumes it if it is "
+     "paused; `for=0` ends that"},
     {"POST", "/v1/check-in", take_check_in, open, check_in,
-     "a container says how many connections it serves: `active`"},
+     "a container says how many connections it serves, `active`, or how long "
+     "it wants to be held, `busy_for`"},
     {"GET", "/healthz", show_health, open, api, "200 while the server runs"},
+    {"GET", "/readyz", show_readiness, open, api,
+     "200 if engine and store are well, else 503; how each part is and since "
+     "when"},
     {"GET", "/metrics", show_metrics, login, api,
      "counts and durations in Prometheus' text format"},
 }};

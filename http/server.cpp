@@ -24,11 +24,11 @@ struct patience {
 };
 
 /// Containers have no password: who says nothing there must not stay. Their
-/// answers never take long.
+/// answers never take long. A PATCH may wait for two answers of its container.
 patience patience_with(surface what, std::chrono::seconds answer_within) {
   using namespace std::chrono_literals;
   return what == surface::check_in ? patience{5s, 5s}
-                                   : patience{20s, answer_within + 30s};
+                                   : patience{20s, 2 * answer_within + 30s};
 }
 
 struct endpoint_address {

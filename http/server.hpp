@@ -12,6 +12,7 @@
 #include "actors/messages.hpp"
 #include "http/limits.hpp"
 #include "store/failure.hpp"
+#include "store/health.hpp"
 #include "store/time.hpp"
 
 namespace spin::http {
@@ -28,7 +29,8 @@ struct server_config {
   std::string password;
   /// Addresses or CIDR networks whose X-Forwarded-For and X-Real-IP count.
   std::vector<std::string> trusted_proxies;
-  /// How long a request may wait for its actor before it is answered 504.
+  /// How long a request may wait for each answer of an actor before it is
+  /// answered 504.
   std::chrono::seconds answer_within{90};
   /// None: what the limit of open files allows.
   std::optional<connection_caps> caps = std::nullopt;
@@ -48,8 +50,11 @@ struct services {
   gateway_handle gateway;
   /// Both clocks, read together.
   std::function<clock_pair()> now;
-  /// The rule's policy, to tell when a container would stop.
-  idle_policy policy;
+  /// What holds for all containers and what clients may set: to tell when a
+  /// container would stop, and to turn settings down.
+  server_policy policy;
+  /// How the parts are that wishes need; never null.
+  std::shared_ptr<const health_board> health;
   /// Shared by the listeners of a process; empty: the listener has its own.
   std::shared_ptr<metrics> counters = nullptr;
 };

@@ -1,57 +1,34 @@
 #include "http/wishes.hpp"
 
-#include <algorithm>
-#include <array>
-
-#include "http/fields.hpp"
+#include "http/field_values.hpp"
 #include "http/image_name.hpp"
-#include "http/text.hpp"
 
 namespace spin::http {
 
 namespace {
 
-/// Reads a body that must have the field `name` and no other.
-reading<std::string> read_only_field(const request& from,
-                                     std::string_view name) {
-  const auto body = read_body(from);
+using names = std::initializer_list<std::string_view>;
+
+const names create_fields{"image",   "initial_timeout",
+                          "timeout", "disable_timeouts",
+                          "max_age", "on_idle"};
+const names change_fields{"status",           "initial_timeout", "timeout",
+                          "disable_timeouts", "max_age",         "on_idle"};
+
+/// Reads a body that has no fields but these.
+reading<fields> read_only(names allowed, const request& from) {
+  auto body = read_body(from);
   if (!body)
-    return tl::unexpected(body.error());
-  if (auto checked = allow_only(*body, {name}); !checked)
+    return body;
+  if (auto checked = allow_only(*body, allowed); !checked)
     return tl::unexpected(checked.error());
-  const auto value = value_of(name, *body);
-  if (!value)
-    return refuse(400, std::string{name} + ": is required");
-  return std::string{*value};
+  return body;
 }
 
-std::optional<bool> truth_of(std::string_view text) {
-  constexpr std::array<std::string_view, 5> yes{"true", "1", "yes", "on", "y"};
-  constexpr std::array<std::string_view, 5> no{"false", "0", "no", "off", "n"};
-  const auto word = lower_case(text);
-  if (std::find(yes.begin(), yes.end(), word) != yes.end())
-    return true;
-  if (std::find(no.begin(), no.end(), word) != no.end())
-    return false;
-  return std::nullopt;
-}
-
-reading<std::optional<bool>> audit_in(const fields& all) {
-  const auto value = value_of("audit", all);
-  if (!value)
-    return std::nullopt;
-  const auto truth = truth_of(*value);
-  if (!truth)
-    return refuse(400, "audit: must be true or false");
-  return truth;
-}
-
-} // namespace
-
-reading<create_request> read_create(const request& from) {
-  auto image = read_only_field(from, "image");
+reading<std::string> image_in(const fields& all) {
+  const auto image = value_of("image", all);
   if (!image)
-    return tl::unexpected(image.error());
+    return refuse(400, "image: is required");
   if (image->empty())
     return refuse(400, "image: must not be empty");
   if (image->size() > max_image_name)
@@ -59,18 +36,107 @@ reading<create_request> read_create(const request& from) {
                            + " bytes");
   if (!is_image_name(*image))
     return refuse(400, "image: " + std::string{image_rule});
-  return create_request{std::move(*image)};
+  return std::string{*image};
 }
 
-reading<wanted> read_change(const request& from) {
-  const auto status = read_only_field(from, "status");
+reading<std::optional<wanted>> status_in(const fields& all) {
+  const auto status = value_of("status", all);
   if (!status)
-    return tl::unexpected(status.error());
+    return std::nullopt;
   if (*status == "running")
     return wanted::running;
   if (*status == "stopped")
     return wanted::stopped;
   return refuse(400, "status: must be running or stopped");
+}
+
+reading<std::optional<idle_action>> idle_action_in(const fields& all) {
+  const auto text = value_of("on_idle", all);
+  if (!text)
+    return std::nullopt;
+  for (auto each : {idle_action::stop, idle_action::pause, idle_action::remove})
+    if (*text == to_string(each))
+      return each;
+  return refuse(400, "on_idle: must be stop, pause or remove");
+}
+
+/// Reads the settings among `all`; whether they are allowed is not asked yet.
+reading<policy_overrides> settings_in(const fields& all) {
+  policy_overrides own;
+  std::optional<refusal> wrong;
+  const auto take = [&wrong](auto& into, auto read) {
+    if (read)
+      into = *read;
+    else if (!wrong)
+      wrong = read.error();
+  };
+  take(own.initial_timeout, duration_in("initial_timeout", all));
+  take(own.timeout, duration_in("timeout", all));
+  take(own.disable_timeouts, truth_in("disable_timeouts", all));
+  take(own.max_age, duration_in("max_age", all));
+  take(own.on_idle, idle_action_in(all));
+  if (wrong)
+    return tl::unexpected(std::move(*wrong));
+  return own;
+}
+
+reading<policy_overrides> allowed_settings_in(const fields& all,
+                                              const server_policy& server) {
+  auto own = settings_in(all);
+  if (!own)
+    return own;
+  if (const auto allowed = check(*own, server); !allowed)
+    return refuse(400, allowed.error().what);
+  return own;
+}
+
+} // namespace
+
+reading<create_request> read_create(const request& from,
+                                    const server_policy& server) {
+  const auto body = read_only(create_fields, from);
+  if (!body)
+    return tl::unexpected(body.error());
+  auto image = image_in(*body);
+  if (!image)
+    return tl::unexpected(image.error());
+  const auto own = allowed_settings_in(*body, server);
+  if (!own)
+    return tl::unexpected(own.error());
+  return create_request{std::move(*image), *own};
+}
+
+reading<change_request> read_change(const request& from,
+                                    const server_policy& server) {
+  const auto body = read_only(change_fields, from);
+  if (!body)
+    return tl::unexpected(body.error());
+  if (body->empty())
+    return refuse(400, "status: is required, or one of initial_timeout, "
+                       "timeout, disable_timeouts, max_age, on_idle");
+  const auto status = status_in(*body);
+  if (!status)
+    return tl::unexpected(status.error());
+  const auto own = allowed_settings_in(*body, server);
+  if (!own)
+    return tl::unexpected(own.error());
+  change_request wish{*status, std::nullopt};
+  if (*own != policy_overrides{})
+    wish.own = *own;
+  return wish;
+}
+
+reading<span> read_keep_alive(const request& from, std::chrono::seconds most) {
+  const auto body = read_only({"for"}, from);
+  if (!body)
+    return tl::unexpected(body.error());
+  const auto length = duration_in("for", *body, most);
+  if (!length)
+    return tl::unexpected(length.error());
+  if (!*length)
+    return refuse(400, "for: is required, in seconds up to "
+                           + std::to_string(most.count()));
+  return **length;
 }
 
 // Other names in the query are let pass (caches and proxies add some), those in
@@ -79,15 +145,13 @@ reading<bool> wants_audit(const request& from) {
   const auto query = read_form(from.query);
   if (!query)
     return tl::unexpected(query.error());
-  const auto body = read_body(from);
+  const auto body = read_only({"audit"}, from);
   if (!body)
     return tl::unexpected(body.error());
-  if (auto checked = allow_only(*body, {"audit"}); !checked)
-    return tl::unexpected(checked.error());
-  const auto first = audit_in(*query);
+  const auto first = truth_in("audit", *query);
   if (!first)
     return tl::unexpected(first.error());
-  const auto second = audit_in(*body);
+  const auto second = truth_in("audit", *body);
   if (!second)
     return tl::unexpected(second.error());
   if (*first && *second && **first != **second)

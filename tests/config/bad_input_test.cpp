@@ -91,6 +91,12 @@ TEST_F(BadInputTest, AWeakerSourceIsCheckedThoughItIsReplaced) {
               StartsWith("environment SD_STOP_GRACE: sd_stop_grace: "));
 }
 
+TEST_F(BadInputTest, BoundsThatCrossAreRefusedNamingBoth) {
+  EXPECT_THAT(refused_file("sd_timeout_max: 1h\nsd_timeout_min: 2h\n"),
+              AllOf(StartsWith(at_line(2) + "sd_timeout_min: "),
+                    HasSubstr("sd_timeout_max")));
+}
+
 // -- the shape of the file ----------------------------------------------------
 
 TEST_F(BadInputTest, AKeyOfTheWrongKindIsNamed) {

@@ -142,6 +142,29 @@ TEST_F(LoadTest, AutoTtlIsFourIntervals) {
   EXPECT_EQ(loaded().sd_report_ttl, 0s);
 }
 
+TEST_F(LoadTest, TheTimeoutsOfClientsHaveRoomBetweenTheirBounds) {
+  const auto with = [&](const char* least, const char* most) {
+    from.sets = {std::string{"sd_timeout_min="} + least,
+                 std::string{"sd_timeout_max="} + most};
+  };
+  with("1h", "60m");
+  EXPECT_EQ(loaded().sd_timeout_min, loaded().sd_timeout_max);
+  with("365d", "365d");
+  EXPECT_EQ(loaded().sd_timeout_min, 24h * 365);
+  with("1s", "1s");
+  EXPECT_EQ(loaded().sd_timeout_max, 1s);
+  with("61m", "1h");
+  EXPECT_EQ(refusal(), "--set: sd_timeout_min: 61m is more than "
+                       "sd_timeout_max (1h); allowed: at most sd_timeout_max");
+}
+
+TEST_F(LoadTest, BoundsThatCrossAreShownWhereTheyAreSet) {
+  from.environment["SD_TIMEOUT_MAX"] = "1m";
+  EXPECT_EQ(loaded().sd_timeout_max, 1min);
+  from.config_file = dir.write("sd.yml", "\nsd_timeout_min: 2m\n");
+  EXPECT_THAT(refusal(), StartsWith(dir.file("sd.yml") + ":2: sd_timeout_min"));
+}
+
 TEST_F(LoadTest, TheEngineIsThatOfDockerUnlessSet) {
   // S27: the engine's address stood in the code.
   EXPECT_EQ(loaded().sd_engine, "unix:///var/run/docker.sock");

@@ -64,7 +64,7 @@ TEST_F(ApiServer, AnAmbiguousPrefixIsAConflict) {
   auto who = *twin.who;
   who.container_id = std::string(63, 'a') + "0";
   twin.who = std::make_shared<const identity>(who);
-  containers.enter({}, twin);
+  containers.enter({}, shared(twin));
   EXPECT_EQ(ask("GET", "/v1/containers/aaaaaaaaaaaa").status, 409);
   EXPECT_EQ(ask("DELETE", "/v1/containers/aaaaaaaaaaaa").status, 409);
   expect_told({});
@@ -92,6 +92,32 @@ TEST_F(ApiServer, IsHealthyWithoutAPassword) {
   const auto answer = ask_openly(*api, "GET", "/healthz");
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.field("status"), "ok");
+}
+
+TEST_F(ApiServer, IsReadyWithoutAPasswordWhileEngineAndStoreAreWell) {
+  for (auto part : health_board::all)
+    signs->well(part);
+  const auto ready = ask_openly(*api, "GET", "/readyz");
+  EXPECT_EQ(ready.status, 200);
+  EXPECT_THAT(ready.body, HasSubstr(R"("ready":true)"));
+  signs->ill(vital::store, "at /secret/path");
+  const auto away = ask_openly(*api, "GET", "/readyz");
+  EXPECT_EQ(away.status, 503);
+  EXPECT_THAT(away.body, HasSubstr(R"("ready":false)"));
+  EXPECT_THAT(away.body, testing::Not(HasSubstr("secret")));
+  EXPECT_EQ(ask_openly(*api, "GET", "/healthz").status, 200);
+}
+
+// Whoever asks does so every few seconds; the log has one line for each change.
+TEST_F(ApiServer, IsNotReadyWithoutALineInTheLog) {
+  testing::internal::CaptureStderr();
+  const auto away = ask_openly(*api, "GET", "/readyz");
+  around->fails = {errc::engine_down, "refused"};
+  ask("GET", "/v1/images");
+  const auto text = testing::internal::GetCapturedStderr();
+  EXPECT_EQ(away.status, 503);
+  EXPECT_THAT(text, HasSubstr("GET /v1/images"));
+  EXPECT_THAT(text, testing::Not(HasSubstr("readyz")));
 }
 
 TEST_F(ApiServer, CountsWhatItAnswered) {

@@ -5,6 +5,7 @@ using namespace spin;
 using namespace spin::http;
 using namespace spin::http::test;
 using testing::HasSubstr;
+using testing::StartsWith;
 
 namespace {
 
@@ -23,6 +24,8 @@ const std::vector<std::string> as_json{"Content-Type: application/json"};
 const std::string there = "/v1/containers/" + std::string(64, 'a');
 const std::string nowhere = "/v1/containers/" + std::string(64, 'f');
 const std::string list = "/v1/containers";
+const std::string hold = there + "/keep-alive";
+const std::string report = "/v1/check-in";
 
 const std::vector<bad_request> bad_requests{
     {"NoImage", "POST", list, "", 400, "image: is required"},
@@ -68,8 +71,56 @@ const std::vector<bad_request> bad_requests{
      "active: must"},
     {"WordAsReport", "POST", "/v1/check-in", "active=x", 400, "active: must"},
     {"NoReport", "POST", "/v1/check-in", "", 400, "active: is required"},
+    {"NoHold", "POST", hold, "", 400, "for: is required"},
+    {"EmptyHold", "POST", hold, "for=", 400, "for: must be"},
+    {"NegativeHold", "POST", hold, "for=-1", 400, "for: must be"},
+    {"LongHold", "POST", hold, "for=86401", 400, "from 0 to 86400"},
+    {"EndlessHold", "POST", hold, "for=9223372036854775807", 400, "for: must"},
+    {"WordAsHold", "POST", hold, "for=ever", 400, "for: must be"},
+    {"HoldTwice", "POST", hold, "for=1&for=1", 400, "for: given twice"},
+    {"OtherHold", "POST", hold, "fro=1", 400, "fro: unknown field"},
+    {"NullHold", "POST", hold, R"({"for":null})", 400, "for: must", as_json},
+    {"EmptyBusy", "POST", report, "busy_for=", 400, "busy_for: must be"},
+    {"NegativeBusy", "POST", report, "active=1&busy_for=-1", 400,
+     "busy_for: must be"},
+    {"LongBusy", "POST", report, "active=1&busy_for=86401", 400,
+     "from 0 to 86400"},
+    {"WordAsBusy", "POST", report, "busy_for=long", 400, "busy_for: must be"},
+    {"BusyTwice", "POST", report, "busy_for=1&busy_for=1", 400,
+     "busy_for: given twice"},
+    {"BusyWithoutANumber", "POST", report, "active=x&busy_for=1", 400,
+     "active: must"},
     {"EndlessReport", "POST", "/v1/check-in", "active=9223372036854775808", 400,
      "9223372036854775807"},
+};
+
+/// A field of POST and PATCH, and what it must not be.
+struct bad_setting {
+  std::string name;
+  std::vector<std::string> values;
+};
+
+const std::vector<std::string> bad_lengths{
+    "", "-1", "x", "1.5", "31536001", "9223372036854775807"};
+
+const std::vector<bad_setting> bad_settings{
+    {"initial_timeout", bad_lengths},
+    {"timeout", bad_lengths},
+    {"max_age", bad_lengths},
+    {"disable_timeouts", {"", "-1", "x", "2"}},
+    {"on_idle", {"", "-1", "x", "Stop"}},
+};
+
+class BadSetting : public ServerTest,
+                   public testing::WithParamInterface<bad_setting> {
+protected:
+  void expect_refused(const std::string& method, const std::string& path,
+                      const std::string& body) {
+    const auto answer = ask(method, path, body);
+    EXPECT_EQ(answer.status, 400) << body;
+    EXPECT_THAT(answer.field("message"), StartsWith(GetParam().name + ": "))
+        << body;
+  }
 };
 
 class BadInput : public ServerTest,
@@ -87,6 +138,25 @@ TEST_P(BadInput, GetsItsErrorAndReachesNobody) {
   EXPECT_EQ(answer.headers.at("content-type"), "application/json");
   expect_told({});
 }
+
+TEST_P(BadSetting, GetsItsErrorAndReachesNobody) {
+  const auto& bad = GetParam();
+  for (const auto& value : bad.values) {
+    const auto field = bad.name + "=" + value;
+    expect_refused("PATCH", there, field);
+    expect_refused("PATCH", there, "status=stopped&" + field);
+    expect_refused("POST", list, "image=x&" + field);
+  }
+  const auto twice = bad.name + "=1&" + bad.name + "=1";
+  expect_refused("PATCH", there, twice);
+  expect_refused("POST", list, "image=x&" + twice);
+  expect_refused("PATCH", there, "{\"" + bad.name + "\":null}");
+  expect_refused("POST", list, "{\"image\":\"x\",\"" + bad.name + "\":[1]}");
+  expect_told({});
+}
+
+INSTANTIATE_TEST_SUITE_P(Fields, BadSetting, testing::ValuesIn(bad_settings),
+                         [](const auto& each) { return each.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(Requests, BadInput, testing::ValuesIn(bad_requests),
                          [](const auto& each) { return each.param.what; });
@@ -139,7 +209,8 @@ TEST_F(Login, AWrongMethodNamesTheRightOnesInAllow) {
 }
 
 TEST_F(Login, AnAddressThatCannotBeBoundIsAnError) {
-  services with{*system, containers, {}, {}, some_time, idle_policy{}, nullptr};
+  services with{*system,   containers,      {},    {},
+                some_time, server_policy{}, signs};
   auto config = test_config();
   for (auto text : {"", "8080", "somewhere:80", "127.0.0.1:99999"}) {
     config.listen = text;

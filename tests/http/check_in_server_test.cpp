@@ -52,6 +52,36 @@ TEST_F(CheckInServer, TellsWhoWasCreditedAndWhenItWouldStop) {
   EXPECT_NE(answer.field("stops_at"), "(none)");
 }
 
+TEST_F(CheckInServer, AContainerMayHoldItself) {
+  const auto alone = from(address_of_a, "busy_for=2h");
+  EXPECT_EQ(alone.status, 200);
+  EXPECT_EQ(alone.field("active"), "0");
+  EXPECT_EQ(alone.field("busy_until"), "2014-05-01T14:00:00.000Z");
+  EXPECT_EQ(alone.field("reported_at"), "null");
+  const auto both = from(address_of_a, R"({"active":3,"busy_for":60})");
+  EXPECT_EQ(both.field("active"), "3");
+  EXPECT_EQ(both.field("busy_until"), "2014-05-01T12:01:00.000Z");
+  expect_told({"check-in a busy_for=7200", "check-in a 3 busy_for=60"});
+}
+
+// What the answer shows is what the rule will say.
+TEST_F(CheckInServer, AHoldPutsTheStopOff) {
+  const auto before = ask("GET", path_of('a')).field("stops_at");
+  EXPECT_GT(from(address_of_a, "busy_for=1d").field("stops_at"), before);
+}
+
+TEST_F(CheckInServer, AHoldIsBoundedByTheOperator) {
+  rules.bounds.keep_alive_max = 10s;
+  api = listen(surface::api, trusting());
+  const auto answer = from(address_of_a, "active=1&busy_for=11");
+  EXPECT_EQ(answer.status, 400);
+  EXPECT_NE(answer.field("message").find("busy_for: must be whole seconds "
+                                         "from 0 to 10"),
+            std::string::npos);
+  expect_told({});
+  EXPECT_EQ(from(address_of_a, "active=1&busy_for=10").status, 200);
+}
+
 TEST_F(CheckInServer, FromNowhereIsNotFound) {
   const auto answer = from("172.31.0.9", "active=3");
   EXPECT_EQ(answer.status, 404);
@@ -74,7 +104,7 @@ TEST_F(CheckInServer, ATokenNamesItsContainerFromEverywhere) {
   auto who = *view.who;
   who.token_digest = digest_of(who.id + ".secret");
   view.who = std::make_shared<const identity>(who);
-  containers.publish(view);
+  containers.publish(shared(view));
   const auto token = who.id + ".secret";
   EXPECT_EQ(from("172.31.0.9", "active=1&token=" + token).status, 200);
   const auto bearer = ask_openly(*api, "POST", "/v1/check-in", "active=2",
@@ -99,7 +129,8 @@ TEST_F(CheckInServer, TheContainersListenerServesNothingElse) {
   const auto credited = ask_openly(*narrow, "POST", "/v1/check-in", "active=1",
                                    {"X-Real-IP: " + address_of_a});
   EXPECT_EQ(credited.status, 200);
-  for (auto path : {"/v1/containers", "/v1/images", "/metrics", "/healthz"})
+  for (auto path : {"/v1/containers", "/v1/images", "/metrics", "/healthz",
+                    "/readyz"})
     EXPECT_EQ(ask_openly(*narrow, "GET", path).status, 404) << path;
   expect_told({"check-in a 1"});
 }

@@ -10,13 +10,19 @@ using testing::StartsWith;
 
 namespace {
 
+constexpr auto longest_hold = 24h;
+
+reading<check_in_report> read(const request& from) {
+  return read_check_in(from, longest_hold);
+}
+
 std::string error_of(std::string_view type, std::string_view body) {
-  const auto read = read_check_in(with_body(type, body));
-  return read ? "(none)" : read.error().message;
+  const auto what = read(with_body(type, body));
+  return what ? "(none)" : what.error().message;
 }
 
 std::uint64_t number_in(std::string_view type, std::string_view body) {
-  return read_check_in(with_body(type, body)).value().said.active;
+  return read(with_body(type, body)).value().said.active.value();
 }
 
 } // namespace
@@ -60,28 +66,51 @@ TEST(CheckIn, NeedsANumber) {
               StartsWith("active: is required"));
 }
 
+TEST(CheckIn, ItsHoldComesWithTheNumberOrAlone) {
+  const auto both = read(with_body(form_type, "active=0&busy_for=30m")).value();
+  EXPECT_EQ(both.said.active, 0u);
+  EXPECT_EQ(both.said.busy_for, 30min);
+  const auto alone =
+      read(with_body(json_type, R"({"busy_for":86400})")).value();
+  EXPECT_FALSE(alone.said.active);
+  EXPECT_EQ(alone.said.busy_for, longest_hold);
+  EXPECT_EQ(read(with_body(form_type, "busy_for=0"))->said.busy_for, 0s);
+  EXPECT_FALSE(read(with_body(form_type, "active=1"))->said.busy_for);
+}
+
+TEST(CheckIn, ItsHoldHasALimit) {
+  for (auto text : {"", "-1", "x", "1.5", "1e3", "86401", "2d", "true", "1h30m",
+                    "99999999999999999999", "9223372036854775807"})
+    for (std::string before : {"", "active=1&"})
+      EXPECT_THAT(error_of(form_type, before + "busy_for=" + text),
+                  StartsWith("busy_for: must be whole seconds from 0 to 86400"))
+          << text;
+  EXPECT_EQ(error_of(form_type, "busy_for=1&busy_for=1"),
+            "busy_for: given twice");
+}
+
 TEST(CheckIn, IgnoresWhatElseAScriptSends) {
   EXPECT_EQ(number_in(form_type, "active=1&hostname=db1"), 1u);
 }
 
 TEST(CheckIn, TokenComesFromFieldOrHeader) {
   auto from = with_body(form_type, "active=1");
-  EXPECT_FALSE(read_check_in(from)->token);
+  EXPECT_FALSE(read(from)->token);
   from.headers.emplace_back("authorization", "Bearer id.secret");
-  EXPECT_EQ(read_check_in(from)->token, "id.secret");
+  EXPECT_EQ(read(from)->token, "id.secret");
   from.body = "active=1&token=id.secret";
-  EXPECT_EQ(read_check_in(from)->token, "id.secret");
+  EXPECT_EQ(read(from)->token, "id.secret");
   from.body = "active=1&token=other";
-  EXPECT_EQ(read_check_in(from).error().message,
+  EXPECT_EQ(read(from).error().message,
             "token: differs from the Authorization header");
 }
 
 TEST(CheckIn, AnEmptyTokenIsATokenToo) {
-  EXPECT_EQ(read_check_in(with_body(form_type, "active=1&token="))->token, "");
+  EXPECT_EQ(read(with_body(form_type, "active=1&token="))->token, "");
 }
 
 TEST(CheckIn, APasswordIsNoToken) {
   auto from = with_body(form_type, "active=1");
   from.headers.emplace_back("authorization", "Basic YTpi");
-  EXPECT_FALSE(read_check_in(from)->token);
+  EXPECT_FALSE(read(from)->token);
 }

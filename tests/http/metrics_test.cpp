@@ -27,9 +27,10 @@ TEST(Metrics, CountRequestsByRouteAndStatus) {
 
 TEST(Metrics, CountContainersByStatusAsTheyAreNow) {
   metrics all;
-  EXPECT_THAT(all.text({some_container('a'), some_container('b')}),
-              HasSubstr(R"(spin_docker_containers{status="running"} 2)"));
-  const auto later = all.text({in_phase(phase::stopped)});
+  EXPECT_THAT(
+      all.text({shared(some_container('a')), shared(some_container('b'))}),
+      HasSubstr(R"(spin_docker_containers{status="running"} 2)"));
+  const auto later = all.text({shared(in_phase(phase::stopped))});
   EXPECT_THAT(later,
               HasSubstr(R"(spin_docker_containers{status="running"} 0)"));
   EXPECT_THAT(later,

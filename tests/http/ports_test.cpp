@@ -38,9 +38,11 @@ TEST(Ports, UdpAloneIsNothing) {
   EXPECT_FALSE(picked.app);
 }
 
-TEST(Ports, AreShownWhileItRunsAndWhileItStops) {
-  EXPECT_TRUE(shows_ports(in_phase(phase::running)));
-  EXPECT_TRUE(shows_ports(in_phase(phase::stopping)));
-  EXPECT_FALSE(shows_ports(in_phase(phase::starting)));
-  EXPECT_FALSE(shows_ports(in_phase(phase::stopped)));
+TEST(Ports, AreShownWhileItIsUp) {
+  for (auto now : {phase::running, phase::stopping, phase::pausing,
+                   phase::paused, phase::resuming})
+    EXPECT_TRUE(shows_ports(in_phase(now))) << to_string(now);
+  for (auto now : {phase::creating, phase::starting, phase::stopped,
+                   phase::removing, phase::gone})
+    EXPECT_FALSE(shows_ports(in_phase(now))) << to_string(now);
 }

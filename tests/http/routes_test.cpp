@@ -23,9 +23,10 @@ std::string allowed(surface on, std::string_view path) {
 
 /// A path that a pattern fits.
 std::string example(std::string_view pattern) {
-  const auto colon = pattern.find(':');
-  return std::string{pattern.substr(0, colon)}
-         + (colon == std::string_view::npos ? "" : "0123456789ab");
+  std::string path{pattern};
+  if (const auto at = path.find(":id"); at != std::string::npos)
+    path.replace(at, 3, "0123456789ab");
+  return path;
 }
 
 } // namespace
@@ -46,12 +47,15 @@ TEST(Routes, NoTwoAreTheSame) {
 TEST(Routes, IdIsTheOneSegmentThatStandsThere) {
   EXPECT_EQ(match(surface::api, "GET", "/v1/containers/abc").id, "abc");
   EXPECT_EQ(match(surface::api, "GET", "/v1/containers/a%2Fb").id, "a%2Fb");
+  EXPECT_EQ(match(surface::api, "POST", "/v1/containers/abc/keep-alive").id,
+            "abc");
 }
 
 TEST(Routes, OtherPathsAreNone) {
   for (auto path : {"/", "/v1", "/v1/", "/v1/containers/", "/v1/containers/a/b",
                     "/v1/images/", "//v1/images", "/V1/images", "*", "",
-                    "/v1/containers/a/", "/v2/images"})
+                    "/v1/containers/a/", "/v1/containers//keep-alive",
+                    "/v1/containers/a/keep-alive/", "/v2/images"})
     EXPECT_EQ(allowed(surface::api, path), "") << path;
 }
 
@@ -60,6 +64,7 @@ TEST(Routes, AWrongMethodLearnsTheRightOnes) {
   EXPECT_EQ(allowed(surface::api, "/v1/containers/x"),
             "GET, HEAD, PATCH, DELETE");
   EXPECT_EQ(allowed(surface::api, "/v1/check-in"), "POST");
+  EXPECT_EQ(allowed(surface::api, "/v1/containers/x/keep-alive"), "POST");
   EXPECT_FALSE(match(surface::api, "PUT", "/v1/containers").found);
 }
 
@@ -78,10 +83,12 @@ TEST(Routes, ContainersReachTheCheckInOnly) {
 }
 
 TEST(Routes, OnlyCheckInAndHealthNeedNoPassword) {
+  std::set<std::string_view> without;
   for (const auto& each : routes())
-    EXPECT_EQ(each.needs == access::open,
-              each.pattern == "/v1/check-in" || each.pattern == "/healthz")
-        << each.pattern;
+    if (each.needs == access::open)
+      without.insert(each.pattern);
+  EXPECT_THAT(without, testing::UnorderedElementsAre("/v1/check-in", "/healthz",
+                                                     "/readyz"));
 }
 
 TEST(Routes, TheTableListsEachWithItsHelp) {

@@ -26,7 +26,13 @@ container_view in_phase(phase now, char digit) {
   view.run = std::make_shared<const run_facts>(run);
   view.life.now = now;
   view.life.fresh = false;
+  view.life.began = some_time().steady - 50s;
+  view.life.next_check = view.life.began + 2h;
   return view;
+}
+
+view_ptr shared(container_view view) {
+  return std::make_shared<const container_view>(std::move(view));
 }
 
 request with_body(std::string_view type, std::string_view body) {

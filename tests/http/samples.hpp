@@ -20,6 +20,9 @@ container_view some_container(char digit = 'a');
 /// Returns the same container in another phase.
 container_view in_phase(phase now, char digit = 'a');
 
+/// Returns a view as the directory and the actors share it.
+view_ptr shared(container_view view);
+
 /// Returns a request with a body of that type ("" = no Content-Type).
 request with_body(std::string_view type, std::string_view body);
 

@@ -7,6 +7,11 @@ void world::note(std::string what) {
   told.push_back(std::move(what));
 }
 
+bool world::fails_at(std::string_view what) {
+  const std::lock_guard hold{mutex};
+  return fails.code != errc::none && what.starts_with(failing);
+}
+
 std::vector<std::string> world::notes() {
   const std::lock_guard hold{mutex};
   return told;
@@ -23,13 +28,41 @@ struct made_up_state {
 
 using self_pointer = caf::stateful_actor<made_up_state>*;
 
+/// Writes what is set, e.g. " timeout=60 on_idle=stop".
+std::string text_of(const policy_overrides& what) {
+  std::string text;
+  const auto add = [&text](const char* name, const auto& value) {
+    if (value)
+      text += std::string{" "} + name + '=' + std::to_string(value->count());
+  };
+  add("initial_timeout", what.initial_timeout);
+  add("timeout", what.timeout);
+  add("max_age", what.max_age);
+  if (what.disable_timeouts)
+    text += *what.disable_timeouts ? " disabled" : " enabled";
+  if (what.on_idle)
+    text += " on_idle=" + std::string{to_string(*what.on_idle)};
+  return text;
+}
+
+std::string text_of(const report& said) {
+  using std::chrono::seconds;
+  return (said.active ? " " + std::to_string(*said.active) : "")
+         + (said.busy_for
+                ? " busy_for="
+                      + std::to_string(
+                          std::chrono::floor<seconds>(*said.busy_for).count())
+                : "");
+}
+
 /// Notes the request and answers it as the world has it.
 template <class T>
 caf::result<T> reply(self_pointer self, const world_ptr& around,
                      std::string what, T value) {
+  const bool fails = around->fails_at(what);
   around->note(std::move(what));
   const std::lock_guard hold{around->mutex};
-  if (around->fails.code != errc::none)
+  if (fails)
     return to_error(around->fails);
   if (!around->holds)
     return value;
@@ -48,7 +81,8 @@ void let_go(self_pointer self) {
 caf::behavior made_up_registry(self_pointer self, world_ptr around) {
   return {
       [=](atom::create, const create_request& what) {
-        return reply(self, around, "create " + what.image, some_container('c'));
+        return reply(self, around, "create " + what.image + text_of(what.own),
+                     shared(some_container('c')));
       },
       [=](atom::audit) { return reply(self, around, "audit", done{}); },
       [=](atom::flush) { let_go(self); },
@@ -65,21 +99,53 @@ caf::behavior made_up_gateway(self_pointer self, world_ptr around) {
   };
 }
 
+/// Answers each wish as a container would, and notes what it was.
+struct made_up_answer {
+  self_pointer self;
+  world_ptr around;
+  char id;
+
+  template <class T>
+  caf::result<view_ptr> note(const std::string& what, const T& view) const {
+    return reply(self, around, what, shared(view));
+  }
+
+  caf::result<view_ptr> operator()(const event::create_asked&) const {
+    return caf::sec::unexpected_message; // goes to the registry
+  }
+  caf::result<view_ptr> operator()(const event::start_asked&) const {
+    return note(std::string{"start "} + id, some_container(id));
+  }
+  caf::result<view_ptr> operator()(const event::stop_asked&) const {
+    return note(std::string{"stop "} + id, in_phase(phase::stopping, id));
+  }
+  caf::result<view_ptr> operator()(const event::keep_alive_asked& what) const {
+    auto view = some_container(id);
+    view.life.held_until = some_time().steady + what.length;
+    const auto whole = std::chrono::floor<std::chrono::seconds>(what.length);
+    return note(std::string{"keep alive "} + id + " "
+                    + std::to_string(whole.count()),
+                view);
+  }
+  caf::result<view_ptr> operator()(const policy_overrides& what) const {
+    auto view = some_container(id);
+    view.own = std::make_shared<const policy_overrides>(what);
+    return note(std::string{"change "} + id + text_of(what), view);
+  }
+};
+
 caf::behavior made_up_container(self_pointer self, world_ptr around, char id) {
   const std::string name{id};
   return {
-      [=](atom::start) {
-        return reply(self, around, "start " + name, some_container(id));
-      },
-      [=](atom::stop) {
-        return reply(self, around, "stop " + name,
-                     in_phase(phase::stopping, id));
+      [=](const any_wish& what) {
+        return std::visit(made_up_answer{self, around, id}, what);
       },
       [=](atom::remove) {
         return reply(self, around, "remove " + name, done{});
       },
-      [=](atom::check_in, report said) {
-        around->note("check-in " + name + " " + std::to_string(said.active));
+      [=](const any_event& what) {
+        around->note("check-in " + name
+                     + text_of(std::get<event::reported>(what).said));
       },
       [=](atom::flush) { let_go(self); },
   };
@@ -98,7 +164,8 @@ ServerTest::ServerTest() {
     containers.enter(
         caf::actor_cast<container_handle>(
             caf::actor_cast<caf::strong_actor_ptr>(actors.back())),
-        in_phase(digit == 'a' ? phase::running : phase::stopped, digit));
+        shared(
+            in_phase(digit == 'a' ? phase::running : phase::stopped, digit)));
   }
   api = listen(surface::api);
 }
@@ -127,7 +194,8 @@ std::unique_ptr<server> ServerTest::listen(surface what, server_config config) {
                 caf::actor_cast<registry_handle>(handle(registry)),
                 caf::actor_cast<gateway_handle>(handle(gateway)),
                 some_time,
-                idle_policy{}};
+                rules,
+                signs};
   auto made = server::listen(what, config, with);
   if (!made)
     throw std::runtime_error(made.error().what);

@@ -24,10 +24,13 @@ struct world {
   std::vector<std::string> told;
   /// Other than `none`: what every request fails with.
   failure fails{errc::none, ""};
+  /// Only those fail whose note begins so.
+  std::string failing;
   /// Keep every request unanswered until `release`.
   bool holds = false;
 
   void note(std::string what);
+  bool fails_at(std::string_view what);
   std::vector<std::string> notes();
 };
 
@@ -61,6 +64,10 @@ protected:
   static server_config test_config();
   static std::string path_of(char digit);
 
+  /// What the next `listen` works by.
+  server_policy rules;
+  std::shared_ptr<health_board> signs = std::make_shared<health_board>(
+      [] { return some_time().wall; });
   std::shared_ptr<world> around = std::make_shared<world>();
   caf::actor_system_config settings;
   std::unique_ptr<caf::actor_system> system;

@@ -196,7 +196,7 @@ TEST_F(WireServer, AnAnswerLargerThanTheSocketTakesArrivesWhole) {
     who.id = std::to_string(i);
     who.container_id = std::to_string(1'000'000 + i);
     view.who = std::make_shared<const identity>(who);
-    containers.enter({}, view);
+    containers.enter({}, shared(view));
   }
   const auto answer = ask("GET", "/v1/containers");
   EXPECT_EQ(answer.status, 200);

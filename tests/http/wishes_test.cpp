@@ -13,12 +13,20 @@ using namespace spin::http::test;
 namespace {
 
 std::string create_error(std::string_view type, const std::string& body) {
-  const auto wish = read_create(with_body(type, body));
+  const auto wish = read_create(with_body(type, body), server_policy{});
   return wish ? "(none)" : wish.error().message;
 }
 
+std::string image_in(std::string_view type, std::string_view body) {
+  return read_create(with_body(type, body), server_policy{}).value().image;
+}
+
+std::optional<wanted> status_in(std::string_view type, std::string_view body) {
+  return read_change(with_body(type, body), server_policy{}).value().status;
+}
+
 std::string change_error(std::string_view type, std::string_view body) {
-  const auto wish = read_change(with_body(type, body));
+  const auto wish = read_change(with_body(type, body), server_policy{});
   return wish ? "(none)" : wish.error().message;
 }
 
@@ -33,9 +41,8 @@ std::string audit(std::string_view query, std::string_view body = "") {
 } // namespace
 
 TEST(CreateWish, IsReadFromFormAndJsonAlike) {
-  EXPECT_EQ(read_create(with_body(form_type, "image=a%2Fb:1"))->image, "a/b:1");
-  EXPECT_EQ(read_create(with_body(json_type, R"({"image":"a/b:1"})"))->image,
-            "a/b:1");
+  EXPECT_EQ(image_in(form_type, "image=a%2Fb:1"), "a/b:1");
+  EXPECT_EQ(image_in(json_type, R"({"image":"a/b:1"})"), "a/b:1");
 }
 
 TEST(CreateWish, IsRefusedByField) {
@@ -45,7 +52,8 @@ TEST(CreateWish, IsRefusedByField) {
   EXPECT_EQ(create_error(form_type, "image=../../x"),
             "image: " + std::string{image_rule});
   EXPECT_EQ(create_error(form_type, "image=a&imagine=b"),
-            "imagine: unknown field; allowed: image");
+            "imagine: unknown field; allowed: image, initial_timeout, timeout, "
+            "disable_timeouts, max_age, on_idle");
   EXPECT_EQ(create_error(form_type, "image=" + std::string(255, 'x')),
             "(none)");
   EXPECT_EQ(create_error(form_type, "image=" + std::string(256, 'x')),
@@ -53,14 +61,14 @@ TEST(CreateWish, IsRefusedByField) {
 }
 
 TEST(ChangeWish, IsOneOfTwo) {
-  EXPECT_EQ(*read_change(with_body(form_type, "status=running")),
-            wanted::running);
-  EXPECT_EQ(*read_change(with_body(json_type, R"({"status":"stopped"})")),
-            wanted::stopped);
+  EXPECT_EQ(status_in(form_type, "status=running"), wanted::running);
+  EXPECT_EQ(status_in(json_type, R"({"status":"stopped"})"), wanted::stopped);
 }
 
 TEST(ChangeWish, IsRefusedByField) {
-  EXPECT_EQ(change_error("", ""), "status: is required");
+  EXPECT_EQ(change_error("", ""),
+            "status: is required, or one of initial_timeout, timeout, "
+            "disable_timeouts, max_age, on_idle");
   EXPECT_EQ(change_error(form_type, "status=paused"),
             "status: must be running or stopped");
   EXPECT_EQ(change_error(form_type, "status=Running"),
@@ -70,6 +78,34 @@ TEST(ChangeWish, IsRefusedByField) {
   EXPECT_EQ(
       change_error(json_type, R"({"status":"running","status":"stopped"})"),
       "status: given twice");
+}
+
+TEST(KeepAliveWish, IsALengthOfTime) {
+  const auto length = [](std::string_view type, std::string_view body) {
+    return read_keep_alive(with_body(type, body), 24h).value();
+  };
+  EXPECT_EQ(length(form_type, "for=0"), 0s);
+  EXPECT_EQ(length(form_type, "for=86400"), 24h);
+  EXPECT_EQ(length(form_type, "for=30m"), 30min);
+  EXPECT_EQ(length(json_type, R"({"for":90})"), 90s);
+  EXPECT_EQ(length(json_type, R"({"for":"1d"})"), 24h);
+}
+
+TEST(KeepAliveWish, IsRefusedByField) {
+  const auto error = [](std::string_view type, std::string_view body) {
+    const auto wish = read_keep_alive(with_body(type, body), 10min);
+    return wish ? "(none)" : wish.error().message;
+  };
+  EXPECT_EQ(error("", ""), "for: is required, in seconds up to 600");
+  for (auto text : {"", "-1", "x", "601", "11m", "1.5", "true"})
+    EXPECT_EQ(error(form_type, std::string{"for="} + text),
+              "for: must be whole seconds from 0 to 600, or as much with s, m, "
+              "h or d")
+        << text;
+  EXPECT_EQ(error(form_type, "for=1&for=2"), "for: given twice");
+  EXPECT_EQ(error(form_type, "for=1&status=running"),
+            "status: unknown field; allowed: for");
+  EXPECT_EQ(error(json_type, R"({"for":null})"), "for: must not be null");
 }
 
 // S29: the manual's audit call sends its field in the body of a GET.
