@@ -71,7 +71,7 @@ int run(const spin::config::settings& settings) {
   }
   while (!end_asked(ends, 2s)) {
     if (service.broken())
-      return EXIT_FAILURE;
+      std::_Exit(EXIT_FAILURE); // an end in order might wait for the dead
     service.listen_for_check_ins();
   }
   spin::log::info("stopping; containers keep running");

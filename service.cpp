@@ -6,46 +6,21 @@
 #include <mutex>
 #include <stdexcept>
 
+#include "actors/alarm_clock.hpp"
+#include "actors/event_watcher.hpp"
 #include "actors/registry.hpp"
 #include "config/logging.hpp"
 #include "docker/gateway.hpp"
 #include "docker/store_writer.hpp"
 #include "http/metrics.hpp"
 #include "http/server.hpp"
+#include "store/clocks.hpp"
 
 namespace spin {
 
 using namespace std::chrono_literals;
 
 namespace {
-
-/// Reads both clocks so that a steady moment always has the same UTC: the two
-/// are never read at quite the same instant, and a deadline that is shown must
-/// not flicker. Follows the wall clock when that is set.
-class clocks {
-public:
-  clock_pair now() {
-    using std::chrono::milliseconds;
-    const auto steady = std::chrono::steady_clock::now();
-    const auto lead = std::chrono::floor<milliseconds>(
-                        std::chrono::system_clock::now())
-                        .time_since_epoch()
-                      - std::chrono::floor<milliseconds>(steady)
-                          .time_since_epoch();
-    auto known = lead_.load();
-    if (std::chrono::abs(lead - milliseconds{known}) > milliseconds{50}) {
-      known = lead.count();
-      lead_.store(known);
-    }
-    return {steady, utc{std::chrono::floor<milliseconds>(steady)
-                          .time_since_epoch()
-                        + milliseconds{known}}};
-  }
-
-private:
-  /// How far UTC is ahead of the steady clock, in milliseconds.
-  std::atomic<std::int64_t> lead_ = 0;
-};
 
 template <class T>
 T need(outcome<T> what, const char* part) {
@@ -73,9 +48,28 @@ host_and_port split(const std::string& address) {
   return {address.substr(0, colon), address.substr(colon + 1)};
 }
 
-idle_policy policy_of(const config::settings& settings) {
-  return {settings.sd_initial_timeout_interval, settings.sd_timeout_interval,
-          settings.sd_report_ttl, settings.sd_disable_timeouts};
+idle_action to_action(config::idle_action what) {
+  switch (what) {
+    case config::idle_action::stop: return idle_action::stop;
+    case config::idle_action::pause: return idle_action::pause;
+    case config::idle_action::remove: return idle_action::remove;
+  }
+  return idle_action::stop;
+}
+
+server_policy policy_of(const config::settings& from) {
+  server_policy result;
+  result.defaults = {from.sd_initial_timeout_interval,
+                     from.sd_timeout_interval,
+                     from.sd_report_ttl,
+                     from.sd_disable_timeouts,
+                     from.sd_max_age,
+                     to_action(from.sd_on_idle),
+                     from.sd_warn_before};
+  result.bounds = {from.sd_timeout_min, from.sd_timeout_max,
+                   from.sd_allow_disable_timeouts, from.sd_keep_alive_max};
+  result.ttl_follows = from.sd_report_ttl == 4 * from.sd_timeout_interval;
+  return result;
 }
 
 /// Workers sleep until there is work. CAF's default policy polls for it instead:
@@ -100,10 +94,14 @@ struct service::parts {
   event_driven system_config;
   caf::actor_system system{system_config};
   std::shared_ptr<directory> containers = std::make_shared<directory>();
+  std::shared_ptr<health_board> health
+    = std::make_shared<health_board>([this] { return time.now().wall; });
   std::shared_ptr<docker::engine> engine;
   store_writer_handle writer;
   gateway_handle gateway;
+  alarm_clock_handle alarms;
   registry_handle registry;
+  event_watcher_handle watcher;
   std::shared_ptr<http::metrics> counters = http::make_metrics();
   std::unique_ptr<http::server> api;
   std::unique_ptr<http::server> check_ins;
@@ -132,15 +130,18 @@ service::parts::parts(const config::settings& from) : settings(from) {
                          {"store", target->describe()},
                          {"engine", settings.sd_engine}});
   writer = system.spawn<caf::detached>(docker::store_writer_actor,
-                                       std::move(target));
+                                       std::move(target), health);
   docker::gateway_config doors;
   doors.stop_grace = settings.sd_stop_grace;
   doors.instance = settings.sd_instance;
   gateway = system.spawn(docker::gateway_actor, engine, writer, doors);
   auto context = std::make_shared<container_context>();
+  alarms = system.spawn(alarm_clock_actor, std::size_t{0});
   context->gateway = gateway;
+  context->alarms = alarms;
   context->containers = containers;
   context->policy = policy_of(settings);
+  context->boot = boot_id();
   context->wall_clock = [this] { return time.now().wall; };
   context->instance = settings.sd_instance;
   context->publish_address = settings.sd_publish_address;
@@ -150,7 +151,10 @@ service::parts::parts(const config::settings& from) : settings(from) {
   };
   registry = system.spawn(registry_actor, context_ptr{context},
                           span{settings.sd_audit_interval});
+  watcher = system.spawn(event_watcher_actor, gateway, registry, health);
   watch("registry", registry);
+  watch("event watcher", watcher);
+  watch("alarm clock", alarms);
   watch("gateway", gateway);
   watch("store writer", writer);
 }
@@ -173,6 +177,8 @@ service::parts::~parts() {
   check_ins.reset();
   api.reset();
   caf::scoped_actor self{system};
+  self->send_exit(watcher, caf::exit_reason::user_shutdown);
+  self->wait_for(watcher);
   self->send_exit(registry, caf::exit_reason::user_shutdown);
   self->wait_for(registry);
   const auto supervised = containers->all();
@@ -180,6 +186,7 @@ service::parts::~parts() {
     self->send_exit(entry.actor, caf::exit_reason::user_shutdown);
   for (const auto& entry : supervised)
     self->wait_for(entry.actor);
+  self->send_exit(alarms, caf::exit_reason::user_shutdown);
   // Behind all that they sent, so that it is written too.
   self->request(gateway, 10s, atom::sync_v)
     .receive([](done) {},
@@ -205,6 +212,7 @@ service::parts::open(http::surface what, const std::string& address) {
     {system, *containers, registry, gateway,
      [this] { return time.now(); },
      policy_of(settings),
+     health,
      counters});
 }
 
@@ -282,14 +290,20 @@ std::future<std::optional<std::string>> service::recover() {
   auto answer = std::make_shared<std::promise<std::optional<std::string>>>();
   auto future = answer->get_future();
   parts_->system.spawn(
-    [answer](caf::event_based_actor* self, const registry_handle& registry) {
+    [answer](caf::event_based_actor* self, const registry_handle& registry,
+             const event_watcher_handle& watcher) {
       self->request(registry, caf::infinite, atom::recover_v)
-        .then([answer](done) { answer->set_value(std::nullopt); },
+        .then(
+              [answer, watcher](done) {
+                // Recovery has its own pass; what comes later, events tell.
+                caf::anon_send(watcher, atom::watch_v);
+                answer->set_value(std::nullopt);
+              },
               [answer](const caf::error& why) {
                 answer->set_value(to_failure(why).what);
               });
     },
-    parts_->registry);
+    parts_->registry, parts_->watcher);
   return future;
 }
 

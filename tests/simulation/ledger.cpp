@@ -1,0 +1,157 @@
+#include "tests/simulation/ledger.hpp"
+
+#include <algorithm>
+
+#include "tests/simulation/laws.hpp"
+
+namespace spin::test {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+std::string text(span length) {
+  return std::to_string(
+           std::chrono::duration_cast<milliseconds>(length).count())
+         + " ms";
+}
+
+std::string id_of(const simulated_engine::container& what) {
+  return what.info.labels.at(docker::label::id);
+}
+
+} // namespace
+
+void account::widen(const idle_policy& policy) {
+  const bool first = initial_least == span::zero();
+  initial_least = first ? policy.initial : std::min(initial_least, policy.initial);
+  initial_most = std::max(initial_most, policy.initial);
+  interval_least
+    = first ? policy.interval : std::min(interval_least, policy.interval);
+  interval_most = std::max(interval_most, policy.interval);
+  if (policy.max_age > span::zero())
+    age_least = std::min(age_least.value_or(policy.max_age), policy.max_age);
+  may_pause = may_pause || policy.on_idle == idle_action::pause;
+  may_remove = may_remove || policy.on_idle == idle_action::remove;
+  may_be_disabled = may_be_disabled || policy.disabled;
+  surely_disabled = policy.disabled && (first || surely_disabled);
+}
+
+account& ledger::of(const std::string& id) {
+  auto& result = accounts_[id];
+  result.id = id;
+  return result;
+}
+
+void ledger::judge_call(const std::string& verb,
+                          const simulated_engine::container& what,
+                          const circumstances& at) {
+  auto& whose = of(id_of(what));
+  if (verb == "start") {
+    whose.shown_stop.reset();
+    return;
+  }
+  const bool ends = verb == "stop" || verb == "pause" || verb == "remove";
+  if (ends && docker::is_up(what.info.state))
+    judge_stop(whose, verb, what, at);
+  const bool by_rule = whose.may_remove
+                       && (whose.stopped_by_rule || whose.stop_wished);
+  if (verb == "remove" && whose.acknowledged && !whose.remove_wished
+      && !whose.in_doubt && !by_rule)
+    throw breach(law::no_orphan, "removed unasked: " + whose.id);
+}
+
+// A stop of ours is right if a client asked for it, if nobody was ever told of
+// the container, if it is too old, or if it is idle.
+void ledger::judge_stop(account& whose, const std::string& verb,
+                        const simulated_engine::container& what,
+                        const circumstances& at) {
+  const auto age = at.now - whose.run_began;
+  // Moments are stored to the millisecond.
+  if (verb == "stop" && whose.age_least
+      && age + milliseconds{1} >= *whose.age_least) {
+    whose.stopped_by_rule = true;
+    return;
+  }
+  if (whose.stop_wished || !whose.acknowledged)
+    return;
+  const auto say = [&](std::string_view which, const std::string& how) {
+    throw breach(which, verb + " of " + whose.id + ": " + how);
+  };
+  if (whose.surely_disabled)
+    say(law::never_busy, "timeouts are disabled");
+  if (verb == "pause" && !whose.may_pause)
+    say(law::never_busy, "it is not to be paused");
+  if (verb == "stop" && what.info.state == docker::run_state::paused)
+    say(law::never_busy, "it is frozen and cannot report");
+  if (age + milliseconds{1} < whose.initial_least + whose.interval_least)
+    say(law::never_early, "its run is " + text(age) + " old");
+  if (at.now - whose.busy_at < whose.interval_least)
+    say(law::never_busy, "it was in use " + text(at.now - whose.busy_at)
+                           + " ago");
+  if (at.now < whose.held_until && whose.held_run == what.info.started)
+    say(law::never_busy, "it is held for " + text(whose.held_until - at.now));
+  const bool promised = whose.shown_stop && at.calm_since < whose.shown_at
+                        && whose.spoke_at < whose.shown_at;
+  if (promised && at.now > *whose.shown_stop + std::chrono::seconds{1})
+    say(law::in_time, text(at.now - *whose.shown_stop) + " late");
+  if (promised && at.now < *whose.shown_stop)
+    say(law::in_time, text(*whose.shown_stop - at.now) + " early");
+  whose.stopped_by_rule = true;
+  // One that is to be removed goes, whatever others do to it now.
+  whose.stop_wished = whose.may_remove;
+}
+
+void ledger::judge_age(const simulated_engine::container& what,
+                       const circumstances& at) {
+  const auto& whose = of(id_of(what));
+  if (what.info.state != docker::run_state::running || whose.may_be_disabled)
+    return;
+  const auto fresh = std::max({whose.run_began, whose.heard_at + at.report_ttl,
+                               whose.busy_at + at.report_ttl, whose.held_until,
+                               whose.policy_sent, at.calm_since});
+  // What others started may be found by a pass only, at the latest.
+  const auto most = whose.initial_most + 3 * whose.interval_most
+                    + std::chrono::seconds{70};
+  if (at.now > fresh + most)
+    throw breach(law::not_for_ever,
+                 whose.id + " idle for " + text(at.now - fresh));
+}
+
+void ledger::judge_outcome(const account& whose,
+                           const simulated_engine::container* what) const {
+  if (whose.in_doubt || !whose.acknowledged || whose.open_wishes > 0)
+    return;
+  const bool up = what && docker::is_up(what->info.state);
+  const auto say = [&](const std::string& how) {
+    throw breach(law::durable,
+                 whose.id + how + " (wish "
+                   + std::to_string(static_cast<int>(*whose.acknowledged))
+                   + (what ? ", there" : ", gone")
+                   + (whose.gone_by_hand ? ", by hand" : "") + ')');
+  };
+  switch (*whose.acknowledged) {
+    case wish_kind::remove:
+      if (what)
+        say(" was removed and is there");
+      return;
+    case wish_kind::stop:
+      if (up && !whose.disturbed)
+        say(" was stopped and runs");
+      return;
+    case wish_kind::create:
+    case wish_kind::start:
+      if (!what && !whose.gone_by_hand && !whose.stopped_by_rule)
+        say(" was made and is gone");
+      if (!up && !whose.disturbed && !whose.stopped_by_rule
+          && !whose.gone_by_hand)
+        say(" was started and does not run");
+      return;
+    case wish_kind::hold: // holds what runs, and says nothing of what will
+    case wish_kind::release:
+    case wish_kind::change:
+      return;
+  }
+}
+
+} // namespace spin::test
