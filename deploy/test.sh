@@ -64,6 +64,21 @@ if ! engine_answers; then
 fi
 mapfile -t built < <(deploy/images/build-hello.sh tests)
 
+# Ten thousand seeded histories of a whole server, without sanitizers as they
+# are many; some more run with them among the tests.
+simulate() {
+  build bench simulation
+  local simulation=build/bench/tests/simulation/simulation first
+  "$simulation" 1 5000 &
+  first=$!
+  "$simulation" 5001 5000
+  wait "$first"
+}
+if [ $# = 0 ]; then
+  say "simulating"
+  simulate
+fi
+
 # In a process group of its own, so that Ctrl-C and kill reach every test.
 say "testing"
 set -m

@@ -10,6 +10,7 @@
 #include <malloc.h>
 #include <unistd.h>
 
+#include "actors/alarm_clock.hpp"
 #include "actors/container_actor.hpp"
 #include "actors/record.hpp"
 #include "actors/token.hpp"
@@ -64,8 +65,12 @@ gateway_handle::behavior_type silent_gateway(caf::sec never) {
           -> caf::result<std::string> { return never; },
       [=](atom::start, const std::string&, const std::string&)
           -> caf::result<docker::container_info> { return never; },
-      [=](atom::stop, const std::string&, const std::string&,
-          incarnation) -> caf::result<docker::container_info> { return never; },
+      [=](atom::stop, const std::string&, const stop_order&)
+          -> caf::result<docker::container_info> { return never; },
+      [=](atom::pause, const std::string&, const std::string&)
+          -> caf::result<docker::container_info> { return never; },
+      [=](atom::resume, const std::string&, const std::string&)
+          -> caf::result<docker::container_info> { return never; },
       [=](atom::remove, const std::string&,
           const std::string&) -> caf::result<done> { return never; },
       [=](atom::inspect, const std::string&, const std::string&)
@@ -73,14 +78,19 @@ gateway_handle::behavior_type silent_gateway(caf::sec never) {
       [=](atom::list) -> caf::result<std::vector<docker::container_summary>> {
         return never;
       },
+      [=](atom::ping) -> caf::result<docker::engine_version> { return never; },
+      [](atom::watch, std::int64_t, const event_watcher_handle&) {},
       [](atom::answered, const continuation&) {},
+      [](atom::alarm) {},
   };
 }
 
 context_ptr make_context(caf::actor_system& system,
-                         std::shared_ptr<directory> containers) {
+                         std::shared_ptr<directory> containers,
+                         std::size_t expected) {
   auto context = std::make_shared<container_context>();
   context->gateway = system.spawn(silent_gateway, caf::sec::unexpected_message);
+  context->alarms = system.spawn(alarm_clock_actor, expected);
   context->containers = std::move(containers);
   context->wall_clock = utc_now;
   context->instance = "default";
@@ -120,9 +130,9 @@ docker::container_summary listed(const container_view& view) {
 /// Container actors, each with its alarm armed.
 class crowd {
 public:
-  explicit crowd(caf::actor_system& system)
+  crowd(caf::actor_system& system, std::size_t expected)
       : system_(system), containers_(std::make_shared<directory>()),
-        context_(make_context(system, containers_)) {
+        context_(make_context(system, containers_, expected)) {
     // nop
   }
 
@@ -130,6 +140,7 @@ public:
     for (const auto& actor : actors_)
       caf::anon_send_exit(actor, caf::exit_reason::kill);
     caf::anon_send_exit(context_->gateway, caf::exit_reason::kill);
+    caf::anon_send_exit(context_->alarms, caf::exit_reason::kill);
   }
 
   /// Spawns `count` more and waits until each has looked around once.
@@ -138,26 +149,26 @@ public:
     for (std::size_t i = 0; i < count; ++i) {
       container_start begin;
       begin.view =
-          from_record(running_record(actors_.size()), context_->policy, now());
+          from_record(running_record(actors_.size()), context_->policy, {now(), {}});
       const auto view = begin.view;
       actors_.push_back(
           system_.spawn(container_actor, context_, std::move(begin)));
-      self->send(actors_.back(), atom::recover_v);
-      self->request(actors_.back(), caf::infinite, atom::list_v,
-                    sighting{listed(view)})
-          .receive([](done) {},
-                   [](const caf::error& why) {
-                     std::fputs(caf::to_string(why).c_str(), stderr);
-                     std::abort();
-                   });
-      views_.push_back(view);
+      self->send(actors_.back(), any_event{event::recovered{}});
+      views_.push_back(std::make_shared<const container_view>(view));
+      look(self, i_last());
     }
   }
 
-  /// Enters them all into the directory, as their registry would have.
+  /// Enters them all into the directory, as their registry would have, and lets
+  /// each publish its view.
   void publish() {
-    for (std::size_t i = 0; i < actors_.size(); ++i)
+    caf::scoped_actor self{system_};
+    for (std::size_t i = 0; i < actors_.size(); ++i) {
       containers_->enter(actors_[i], views_[i]);
+      look(self, i);
+    }
+    views_.clear();
+    views_.shrink_to_fit();
   }
 
   /// Makes room for what only this program needs.
@@ -174,18 +185,31 @@ public:
   }
 
 private:
+  std::size_t i_last() const { return actors_.size() - 1; }
+
+  /// Shows the `i`th what the engine lists of it, and waits for it.
+  void look(caf::scoped_actor& self, std::size_t i) {
+    self->request(actors_[i], caf::infinite, atom::list_v,
+                  sighting{listed(*views_[i])})
+        .receive([](done) {},
+                 [](const caf::error& why) {
+                   std::fputs(caf::to_string(why).c_str(), stderr);
+                   std::abort();
+                 });
+  }
+
   caf::actor_system& system_;
   std::shared_ptr<directory> containers_;
   context_ptr context_;
   std::vector<container_handle> actors_;
-  std::vector<container_view> views_;
+  std::vector<view_ptr> views_;
 };
 
 void measure(std::size_t count) {
   caf::actor_system_config config;
   caf::actor_system system{config};
   constexpr std::size_t warm_up = 100; // threads and their heaps
-  crowd all{system};
+  crowd all{system, 0};
   all.expect(count + warm_up);
   all.grow(warm_up);
   const auto before = resident();

@@ -8,6 +8,8 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 # shellcheck source=deploy/lib.sh
 . deploy/lib.sh
+# shellcheck source=tests/bench/align.sh
+. tests/bench/align.sh
 
 tmp=$(mktemp -d)
 instance="bench-$$" # every container of this run is marked with it
@@ -37,25 +39,6 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
-
-# Turns lines of cells with tabs between into columns.
-align() {
-  awk -F '\t' '
-    { for (i = 1; i <= NF; i++) {
-        cell[NR, i] = $i
-        if (length($i) > width[i]) width[i] = length($i)
-      }
-      if (NF > columns) columns = NF }
-    END {
-      for (row = 1; row <= NR; row++) {
-        line = ""
-        for (i = 1; i <= columns; i++)
-          line = line sprintf("%-" (width[i] + 2) "s", cell[row, i])
-        sub(/ +$/, "", line)
-        print line
-      }
-    }'
-}
 
 install_missing deploy/packages.txt deploy/packages-test.txt
 for target in spin-docker bench_service bench_actor_memory; do
