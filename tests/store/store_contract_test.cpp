@@ -117,7 +117,7 @@ TEST_P(StoreContract, ARefusedDocumentIsToldHidesNobodyAndStays) {
     EXPECT_EQ(all.snapshots, (std::vector{sample(1), sample(3)}));
     EXPECT_EQ(
         all.refused,
-        std::vector{id_of(2) + ": field version is 99, newer than ours, 1"});
+        std::vector{id_of(2) + ": field version is 99, newer than ours, 2"});
     EXPECT_TRUE(apply(*ours, {keep(sample(1))}));
     EXPECT_EQ(on->read_raw(id_of(2)), broken);
   }
