@@ -67,6 +67,7 @@ mapfile -t built < <(deploy/images/build-hello.sh tests)
 # Ten thousand seeded histories of a whole server, without sanitizers as they
 # are many; some more run with them among the tests.
 simulate() {
+  build bench spin-docker # what users run has no warnings either
   build bench simulation
   local simulation=build/bench/tests/simulation/simulation first
   "$simulation" 1 5000 &

@@ -137,8 +137,8 @@ void put_container(writer& out, const container_view& what,
   const auto& life = what.life;
   const auto policy = policy_of(what, server);
   const auto warning = warns_at(life, policy);
-  const auto end =
-      life.now == phase::stopped ? life.ended : std::optional<ended_run>{};
+  const auto* end =
+      life.now == phase::stopped && life.ended ? &*life.ended : nullptr;
   const bool began = is_up(life.now) && life.began != instant{};
   out.StartObject();
   put_v1(out, what);
