@@ -16,9 +16,9 @@ enum class call_class : std::uint8_t { start, stop, other };
 /// How many calls of a class may be under way at once.
 struct call_limits {
   /// Creates and starts together. A start costs the engine about a quarter of a
-  /// CPU second, but it also waits: on two cores, forty creates end soonest when
-  /// 4 to 8 are under way (tests/bench).
-  std::size_t starts = 8;
+  /// CPU second, but it also waits: on two cores 4 to 8 of them at once are
+  /// equally quick (tests/bench), and fewer leave more of it to others.
+  std::size_t starts = 4;
   /// A stop mostly waits for the container, and must not delay another one.
   std::size_t stops = 256;
 };
