@@ -18,9 +18,18 @@ const idle_policy policy{100s, 10s, 40s, false};
 
 const std::vector<phase> every_phase{
   phase::creating, phase::starting, phase::running, phase::stopping,
-  phase::stopped,  phase::removing, phase::gone};
+  phase::stopped,  phase::removing, phase::gone,
+  phase::pausing,  phase::paused,   phase::resuming};
 
 const std::vector<any_event> every_event{
+  event::keep_alive_asked{0s}, event::keep_alive_asked{60s},
+  event::policy_changed{},     event::store_emptied{},
+  event::noticed{docker::happening::died, 0},
+  event::noticed{docker::happening::stopped, 0},
+  event::noticed{docker::happening::started, 0},
+  event::noticed{docker::happening::paused, 0},
+  event::listed{true, false, true},
+  event::saw{true, incarnation{7}, 0, true, false},
   event::create_asked{},       event::start_asked{},
   event::stop_asked{},         event::remove_asked{},
   event::reported{{0, std::nullopt}},          event::reported{{3, std::nullopt}},
@@ -35,7 +44,8 @@ const std::vector<any_event> every_event{
   event::failed{errc::no_such_image}, event::failed{errc::conflict}};
 
 const std::vector<call> every_call{call::none,    call::create, call::start,
-                                   call::inspect, call::stop,   call::remove};
+                                   call::inspect, call::stop,   call::remove,
+                                   call::pause,   call::resume};
 
 bool is_answer(const any_event& what) {
   return std::holds_alternative<event::made>(what)
@@ -66,7 +76,8 @@ void for_every_cell(Check check) {
     for (const auto& what : every_event)
       for (const auto pending : every_call)
         for (const auto want :
-             {wanted::running, wanted::stopped, wanted::removed})
+             {wanted::running, wanted::stopped, wanted::removed,
+              wanted::paused})
           for (const auto why : {stop_reason::none, stop_reason::idle,
                                  stop_reason::asked, stop_reason::died})
             for (const bool fresh : {false, true})

@@ -97,6 +97,8 @@ void history::check_same_everywhere() {
     if (!entry)
       throw breach(law::no_orphan, "nobody knows " + id);
     const auto& view = *entry->view;
+    if (view.life.fresh)
+      throw breach(law::no_orphan, "a create that failed left " + id);
     if (is_working(view.life.now))
       throw breach(law::answered, id + " is still "
                                     + std::string{to_string(view.life.now)});
