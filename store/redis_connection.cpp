@@ -1,5 +1,7 @@
 #include "store/redis_connection.hpp"
 
+#include <hiredis/hiredis.h>
+
 #include <cerrno>
 #include <ctime>
 #include <utility>
@@ -23,6 +25,14 @@ const redisReply* first_error(const redisReply& r) {
 }
 
 } // namespace
+
+void redis_closer::operator()(redisContext* c) const {
+  redisFree(c);
+}
+
+void redis_closer::operator()(redisReply* r) const {
+  freeReplyObject(r);
+}
 
 std::string_view text_of(const redisReply& r) {
   return r.str ? std::string_view{r.str, r.len} : std::string_view{};

@@ -6,9 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include <hiredis/hiredis.h>
-
 #include "store/redis_store.hpp"
+
+struct redisContext;
+struct redisReply;
 
 namespace spin::store {
 
@@ -16,8 +17,8 @@ namespace spin::store {
 using redis_command = std::vector<std::string>;
 
 struct redis_closer {
-  void operator()(redisContext* c) const { redisFree(c); }
-  void operator()(redisReply* r) const { freeReplyObject(r); }
+  void operator()(redisContext* c) const;
+  void operator()(redisReply* r) const;
 };
 
 using redis_reply = std::unique_ptr<redisReply, redis_closer>;

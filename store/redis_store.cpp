@@ -1,5 +1,7 @@
 #include "store/redis_store.hpp"
 
+#include <hiredis/hiredis.h>
+
 #include <algorithm>
 #include <optional>
 #include <string_view>
