@@ -1,0 +1,34 @@
+#include "store/health.hpp"
+
+#include <gtest/gtest.h>
+
+namespace spin {
+
+TEST(Health, IsIllUntilItWasTried) {
+  const health_board board{[] { return utc{}; }};
+  for (const auto which : health_board::all)
+    EXPECT_FALSE(board.look(which).well);
+}
+
+TEST(Health, TellsWhetherATurnIsNewAndSinceWhen) {
+  utc now{std::chrono::milliseconds{1}};
+  health_board board{[&now] { return now; }};
+  EXPECT_TRUE(board.well(vital::engine));
+  now = utc{std::chrono::milliseconds{2}};
+  EXPECT_FALSE(board.well(vital::engine));
+  EXPECT_EQ(board.look(vital::engine).since.time_since_epoch().count(), 1);
+  EXPECT_TRUE(board.ill(vital::engine, "gone"));
+  EXPECT_FALSE(board.ill(vital::engine, "still gone"));
+  EXPECT_EQ(board.look(vital::engine).since.time_since_epoch().count(), 2);
+  EXPECT_EQ(board.look(vital::engine).problem, "still gone");
+}
+
+TEST(Health, KeepsThePartsApart) {
+  health_board board{[] { return utc{}; }};
+  board.well(vital::store);
+  EXPECT_TRUE(board.look(vital::store).well);
+  EXPECT_FALSE(board.look(vital::engine).well);
+  EXPECT_FALSE(board.look(vital::events).well);
+}
+
+} // namespace spin
