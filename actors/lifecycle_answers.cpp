@@ -95,7 +95,10 @@ bool lifecycle_steps::called_off(const event::saw& what) {
   if (l.why != stop_reason::idle && l.why != stop_reason::max_age)
     return false;
   if (what.run_id != l.run_id) { // decided about an earlier run
-    enter_run(what);
+    if (l.want == wanted::running)
+      go_on(what); // and somebody waits for that
+    else
+      enter_run(what);
     return true;
   }
   if (l.why == stop_reason::max_age)
@@ -121,7 +124,7 @@ void lifecycle_steps::still_up(const event::saw& what, call asked) {
     return;
   auto& l = next();
   const bool same_run = what.run_id == l.run_id;
-  l.run_id = what.run_id;
+  know_run(what.run_id); // it may yet be wanted to go on
   if (asked == call::stop && same_run)
     return fail_later(); // said to be stopped, and is not
   if (l.why == stop_reason::idle && policy_.on_idle == idle_action::remove) {

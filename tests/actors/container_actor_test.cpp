@@ -198,6 +198,26 @@ TEST_F(ContainerActor, StopWhileStartingEndsStopped) {
 }
 
 // S11: a stop that fails is tried again for ever.
+TEST_F(ContainerActor, AStartAfterAStopThatMetAStartHasAWholeClock) {
+  const auto id = running();
+  time.advance(60s);
+  wish(id, event::stop_asked{});
+  time.advance(60s); // the looks of the first run would be due
+  engine->hold("inspect");
+  wish(id, event::start_asked{});
+  wish(id, event::stop_asked{});
+  engine->fail_next("stop", errc::timed_out);
+  engine->release();
+  time.settle();
+  ASSERT_EQ(status(id), "stopping");
+  const auto how = wish(id, event::start_asked{});
+  ASSERT_TRUE(how->here() && **how);
+  time.advance(109s);
+  EXPECT_EQ(status(id), "running");
+  time.advance(1s);
+  EXPECT_EQ(status(id), "stopped");
+}
+
 TEST_F(ContainerActor, AStopThatFailsIsTriedAgain) {
   const auto id = running();
   for (int i = 0; i < 30; ++i)

@@ -138,6 +138,24 @@ TEST_F(Policy, AStartAskedDuringAStopForAgeMakesANewRun) {
   EXPECT_NE(engine->only().info.started, old);
 }
 
+// As after a reboot: somebody else has begun a run that is not too old.
+TEST_F(Policy, AStartAskedDuringAStopForAgeOfAnEarlierRunIsAnswered) {
+  const auto id = running();
+  policy_overrides own;
+  own.max_age = 50s;
+  wish(id, own);
+  engine->hold("inspect");
+  time.advance(50s);
+  ASSERT_EQ(status(id), "stopping");
+  const auto how = wish(id, event::start_asked{});
+  engine->end_by_itself(id, 0);
+  engine->start_by_hand(id);
+  engine->release();
+  time.settle();
+  EXPECT_TRUE(how->here() && **how);
+  EXPECT_EQ(status(id), "running");
+}
+
 TEST_F(Policy, RemoveTakesAwayWhatNobodyUses) {
   const auto id = running();
   policy_overrides own;

@@ -6,6 +6,15 @@
 
 namespace spin::test {
 
+namespace {
+
+/// Milliseconds, as the story counts them.
+std::string text_of(instant at) {
+  return std::to_string(at.time_since_epoch() / std::chrono::milliseconds{1});
+}
+
+} // namespace
+
 history::history(std::uint64_t seed) : dice_(seed) {
   seed_identities(seed);
   policy.warn_before = 5s;
@@ -23,12 +32,7 @@ void history::live(std::size_t steps) {
     throw_found();
     take_answers();
     note_views();
-    if (tells)
-      for (const auto& view : containers->list())
-        tell("      " + view->who->name + ' '
-             + std::string{to_string(view->life.now)} + " want "
-             + std::string{to_string(view->life.want)} + " pending "
-             + std::string{to_string(view->life.pending)});
+    tell_views();
     const auto at = now_at();
     for (const auto& [id, c] : engine->containers())
       book_.judge_age(c, at);
@@ -75,9 +79,14 @@ void history::heal_all() {
 }
 
 void history::check_quiet() {
-  if (!open_.empty() || !creates_.empty())
-    throw breach(law::answered, std::to_string(open_.size() + creates_.size())
-                                  + " clients still wait");
+  if (!creates_.empty())
+    throw breach(law::answered, "a create is not answered");
+  if (!open_.empty())
+    throw breach(law::answered, "wish "
+                                  + std::to_string(static_cast<int>(
+                                    open_.front().kind))
+                                  + " of " + open_.front().id
+                                  + " is not answered");
   std::map<std::string, const simulated_engine::container*> there;
   for (const auto& [id, c] : engine->containers())
     there[c.info.labels.at(docker::label::id)] = &c;
@@ -124,11 +133,22 @@ void history::check_same_everywhere() {
       throw breach(law::no_orphan, "no record of " + id);
 }
 
+void history::tell_views() {
+  if (!tells)
+    return;
+  for (const auto& view : containers->list()) {
+    const auto end = stops_at(view->life, policy_of(*view, context->policy));
+    tell("      " + view->who->name + ' '
+         + std::string{to_string(view->life.now)} + " want "
+         + std::string{to_string(view->life.want)} + " pending "
+         + std::string{to_string(view->life.pending)}
+         + (end ? " until " + text_of(*end) : ""));
+  }
+}
+
 void history::tell(const std::string& what) {
   if (tells)
-    story_.push_back(std::to_string(time.now().time_since_epoch()
-                                    / std::chrono::milliseconds{1})
-                     + ' ' + what);
+    story_.push_back(text_of(time.now()) + ' ' + what);
 }
 
 } // namespace spin::test

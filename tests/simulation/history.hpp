@@ -75,6 +75,7 @@ private:
   void heal_all();
   void check_quiet();
   void check_same_everywhere();
+  void tell_views();
   void tell(const std::string& what);
 
   dice dice_;

@@ -33,6 +33,7 @@ void history::listen_to_engine() {
   engine->remembers = false;
   engine->on_asked = [this](const std::string& verb,
                              const simulated_engine::container& what) {
+    take_answers(); // who was answered before this is to be counted on
     auto& whose = book_.of(what.info.labels.at(docker::label::id));
     const bool before = whose.stopped_by_rule;
     tell("    engine: " + verb + ' ' + what.info.name + ' ' + whose.id);
@@ -110,6 +111,7 @@ void history::send_wish(const directory_entry& whom, wish_kind kind) {
     whose.disturbed = kind == wish_kind::stop && is_up(id)
                       && whom.view->life.now == phase::stopped;
     whose.stopped_by_rule = false;
+    whose.goes_by_rule = false;
   }
   switch (kind) {
     case wish_kind::create:
@@ -215,9 +217,16 @@ void history::note_views() {
     }
     if (stored_now)
       whose.busy_at_stored = whose.busy_at;
-    if (time.idle() && life.now == phase::running) {
+    if (life.now == phase::stopping && life.why == stop_reason::idle
+        && life.want == wanted::removed)
+      book_.judge_going(whose, now_at());
+    // While an answer is awaited, perhaps in vain, no moment is sure.
+    if (time.idle() && life.now == phase::running
+        && life.pending == call::none) {
       whose.shown_stop = stops_at(life, policy_of(*entry.view, context->policy));
       whose.shown_at = time.now();
+    } else if (time.idle() && life.now == phase::running) {
+      whose.shown_stop.reset();
     }
   }
 }

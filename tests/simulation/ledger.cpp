@@ -54,11 +54,19 @@ void ledger::judge_call(const std::string& verb,
   const bool ends = verb == "stop" || verb == "pause" || verb == "remove";
   if (ends && docker::is_up(what.info.state))
     judge_stop(whose, verb, what, at);
-  const bool by_rule = whose.may_remove
-                       && (whose.stopped_by_rule || whose.stop_wished);
+  const bool by_rule
+    = whose.may_remove
+      && (whose.stopped_by_rule || whose.goes_by_rule || whose.stop_wished);
   if (verb == "remove" && whose.acknowledged && !whose.remove_wished
       && !whose.in_doubt && !by_rule)
     throw breach(law::no_orphan, "removed unasked: " + whose.id);
+}
+
+// It may end by itself before it is stopped, and goes all the same.
+void ledger::judge_going(account& whose, const circumstances& at) {
+  whose.goes_by_rule = whose.may_remove
+                       && at.now - whose.busy_at >= whose.interval_least
+                       && at.now >= whose.held_until;
 }
 
 // A stop of ours is right if a client asked for it, if nobody was ever told of
@@ -141,7 +149,8 @@ void ledger::judge_outcome(const account& whose,
       return;
     case wish_kind::create:
     case wish_kind::start:
-      if (!what && !whose.gone_by_hand && !whose.stopped_by_rule)
+      if (!what && !whose.gone_by_hand && !whose.stopped_by_rule
+          && !whose.goes_by_rule)
         say(" was made and is gone");
       if (!up && !whose.disturbed && !whose.stopped_by_rule
           && !whose.gone_by_hand)

@@ -37,6 +37,8 @@ struct account {
   bool disturbed = false;
   /// It was stopped for a reason of ours since then, and that was right.
   bool stopped_by_rule = false;
+  /// It was shown as idle and to be removed for that, and that was right.
+  bool goes_by_rule = false;
   bool gone_by_hand = false;
   // -- its run, as the engine knows it
   incarnation run_id = incarnation::none;
@@ -84,6 +86,9 @@ public:
   void judge_call(const std::string& verb,
                     const simulated_engine::container& what,
                     const circumstances& at);
+
+  /// It is shown as about to be removed since nobody uses it.
+  void judge_going(account& whose, const circumstances& at);
 
   /// Something runs longer than it may.
   void judge_age(const simulated_engine::container& what,
