@@ -55,7 +55,7 @@ void lifecycle_steps::saw_running(const event::saw& what) {
   }
   enter_run(what);
   if (confirmed)
-    settle(errc::none);
+    settle_run();
 }
 
 void lifecycle_steps::look_failed(errc code) {
@@ -82,7 +82,7 @@ void lifecycle_steps::go_on(const event::saw& what) {
   }
   enter_run(what);
   begin_interval();
-  settle(errc::none);
+  settle_run();
 }
 
 bool lifecycle_steps::called_off(const event::saw& what) {
@@ -243,7 +243,7 @@ void lifecycle_steps::saw_after_start(const event::saw& what, call asked) {
   }
   if (what.up) {
     enter_run(what);
-    return settle(errc::none);
+    return settle_run();
   }
   if (asked == call::start) { // it ran, and has ended already
     ended(what);

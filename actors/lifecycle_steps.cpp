@@ -33,6 +33,7 @@ void lifecycle_steps::save() {
 
 void lifecycle_steps::ask(call what) {
   next().pending = what;
+  next().asked_since = false;
   next().start_sent = next().start_sent || what == call::start;
   next().stop_sent = next().stop_sent || what == call::stop;
   out_.effects.push_back(effect::ask_engine{what});
@@ -65,6 +66,12 @@ void lifecycle_steps::confirm() {
   next().confirming = true;
   if (idle())
     ask(call::inspect);
+}
+
+void lifecycle_steps::settle_run() {
+  if (next().asked_since)
+    return confirm();
+  settle(errc::none);
 }
 
 void lifecycle_steps::start() {

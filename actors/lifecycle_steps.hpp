@@ -64,6 +64,9 @@ public:
   void enter_pause(const event::saw& what, stop_reason why);
   void saw_running(const event::saw& what);
   void look_failed(errc code);
+  /// Those who wait for it to run are answered, after one more look if the last
+  /// one is older than their wish.
+  void settle_run();
   /// It goes on after all: those who wait for it are answered.
   void go_on(const event::saw& what);
   /// It ended without our doing.

@@ -15,6 +15,7 @@ void on(steps& s, const event::create_asked&) {
 }
 
 void on(steps& s, const event::start_asked&) {
+  s.next().asked_since = !s.idle();
   switch (s.next().now) {
     case phase::creating:
       return s.refuse(errc::conflict);

@@ -197,6 +197,22 @@ TEST_F(ContainerActor, StopWhileStartingEndsStopped) {
   EXPECT_FALSE(docker::is_up(engine->only().info.state));
 }
 
+// An answer that was late says what was true when the engine gave it.
+TEST_F(ContainerActor, AStartIsNotAnsweredByALookFromBeforeIt) {
+  const auto id = running();
+  engine->on_call = [](const std::string&) {
+    return fate{.when = fate::moment::answer_later};
+  };
+  wish(id, event::start_asked{}); // looks, and it runs
+  engine->on_call = nullptr;
+  engine->end_by_itself(id, 1);
+  const auto how = wish(id, event::start_asked{});
+  engine->release();
+  time.settle();
+  ASSERT_TRUE(how->here() && **how);
+  EXPECT_TRUE(docker::is_up(engine->only().info.state));
+}
+
 // S11: a stop that fails is tried again for ever.
 TEST_F(ContainerActor, AStartAfterAStopThatMetAStartHasAWholeClock) {
   const auto id = running();
