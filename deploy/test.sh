@@ -36,7 +36,7 @@ cleanup() {
     as_root kill -TERM -- "-$tests" 2>/dev/null
     wait "$tests" 2>/dev/null
   fi
-  local folder image
+  local folder i
   for folder in "$tmp"/spin.*/engine; do # of tests that were cut short
     [ ! -e "$folder" ] || as_root deploy/engine.sh stop "$folder"
   done
@@ -45,7 +45,8 @@ cleanup() {
   elif engine_answers; then
     our_containers | while read -r id; do engine rm -f -v "$id"; done
     our_networks | while read -r id; do engine network rm "$id"; done
-    for image in "${built[@]}"; do engine rmi "$image"; done # unless in use
+    # From the last to the first, which others build on; unless in use.
+    for ((i = ${#built[@]}; i-- > 0; )); do engine rmi "${built[i]}"; done
   fi >/dev/null 2>&1
   as_root rm -rf "$tmp"
 }
@@ -64,6 +65,12 @@ if ! engine_answers; then
 fi
 mapfile -t built < <(deploy/images/build-hello.sh tests)
 
+# The images that report, and with them the tests of the label "images".
+if [ $# = 0 ] || [[ " $* " == *images* ]]; then
+  say "building the images"
+  mapfile -t -O "${#built[@]}" built < <(deploy/images/build.sh)
+fi
+
 # Ten thousand seeded histories of a whole server, without sanitizers as they
 # are many; some more run with them among the tests.
 simulate() {
@@ -79,9 +86,6 @@ if [ $# = 0 ]; then
   say "simulating"
   simulate
 fi
-
-# The journeys of deploy/images/ want their images: build.sh, then -L images.
-[ $# -gt 0 ] || set -- -LE images
 
 # In a process group of its own, so that Ctrl-C and kill reach every test.
 say "testing"
