@@ -41,6 +41,7 @@ void on(steps& s, const event::start_asked&) {
       s.want(wanted::running);
       return s.resume();
     case phase::resuming:
+      s.want(wanted::running);
       if (s.idle())
         s.ask(call::resume);
       return;

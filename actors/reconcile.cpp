@@ -59,6 +59,8 @@ any_event event_of(const docker::container_summary* line,
 
 bool is_news(const docker::container_summary* line, const container_view& known,
              const server_policy& policy) {
+  if (known.life.pending == call::inspect)
+    return true; // the truth is on its way: who wants a pass waits for it
   // The cells of the table for a listing do not depend on the time.
   const auto d = decide(known.life, policy_of(known, policy),
                         event_of(line, known), instant{});

@@ -32,8 +32,9 @@ pass compare(const std::vector<view_ptr>& known,
 any_event event_of(const docker::container_summary* line,
                    const container_view& known);
 
-/// Returns whether a listing tells a container anything new: most of the time it
-/// does not, and there may be very many of them.
+/// Returns whether a container must hear of a listing, since that tells it
+/// something new or it is just being looked at: most of the time it need not,
+/// and there may be very many of them.
 bool is_news(const docker::container_summary* line, const container_view& known,
              const server_policy& policy);
 

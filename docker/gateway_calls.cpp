@@ -20,16 +20,20 @@ bool runs(const container_info& info) {
   return is_up(info.state) && !is_paused(info);
 }
 
-bool is_down(const container_info& info) {
-  return !is_up(info.state);
+bool is_still_up(const container_info& info) {
+  return is_up(info.state);
 }
 
+/// Whether a container is as it was before a switch.
+using is_unchanged = bool (*)(const container_info&);
+
 /// Returns what to say of a switch that ended as `switched` and left `info`
-/// behind, if it was to be `wanted`.
+/// behind. One that was refused counts as failed only if nothing has changed: a
+/// container that ended meanwhile is told as it is.
 outcome<container_info> settled(const outcome<done>& switched,
                                 const outcome<container_info>& info,
-                                bool (*wanted)(const container_info&)) {
-  if (!switched && info && !wanted(*info))
+                                is_unchanged same) {
+  if (!switched && info && same(*info))
     return fail(errc::engine_refused, switched.error().what);
   if (switched && !info && info.error().code != errc::no_such_container)
     return fail(errc::timed_out, info.error().what);
@@ -39,17 +43,16 @@ outcome<container_info> settled(const outcome<done>& switched,
 /// Pauses or resumes (`verb`) and then inspects.
 void switch_to(calls_port& port, const std::string& what,
                void (engine::*verb)(std::string, callback<done>),
-               bool (*wanted)(const container_info&),
-               callback<container_info> then) {
+               is_unchanged same, callback<container_info> then) {
   (port.door().*verb)(
-    what, port.wrap(callback<done>{[&port, what, wanted,
+    what, port.wrap(callback<done>{[&port, what, same,
                                     then](const outcome<done>& switched) {
       if (!switched && outcome_unknown(switched.error().code))
         return then(tl::unexpected<failure>(switched.error()));
       port.door().inspect(
         what, port.wrap(callback<container_info>{
-                [switched, wanted, then](const outcome<container_info>& info) {
-                  then(settled(switched, info, wanted));
+                [switched, same, then](const outcome<container_info>& info) {
+                  then(settled(switched, info, same));
                 }}));
     }}));
 }
@@ -96,7 +99,7 @@ struct stopping : std::enable_shared_from_this<stopping> {
                 if (!resumed && outcome_unknown(resumed.error().code))
                   me->then(tl::unexpected<failure>(resumed.error()));
                 else if (me->called_off())
-                  me->look(done{}, &runs); // it is no longer as inspected
+                  me->look(done{}); // it is no longer as inspected
                 else
                   me->stop_now();
               }}));
@@ -110,16 +113,16 @@ struct stopping : std::enable_shared_from_this<stopping> {
           if (!stopped && outcome_unknown(stopped.error().code))
             me->then(tl::unexpected<failure>(stopped.error()));
           else
-            me->look(stopped, &is_down);
+            me->look(stopped);
         }}));
   }
 
   /// Inspects it as `how` left it.
-  void look(const outcome<done>& how, bool (*wanted)(const container_info&)) {
+  void look(const outcome<done>& how) {
     port.door().inspect(what, port.wrap(callback<container_info>{
-                                [how, wanted, me = shared_from_this()](
+                                [how, me = shared_from_this()](
                                   const outcome<container_info>& info) {
-                                  me->then(settled(how, info, wanted));
+                                  me->then(settled(how, info, &is_still_up));
                                 }}));
   }
 };
@@ -187,12 +190,12 @@ void start(calls_port& port, const std::string& what,
 
 void pause(calls_port& port, const std::string& what,
            callback<container_info> then) {
-  switch_to(port, what, &engine::pause, &is_paused, std::move(then));
+  switch_to(port, what, &engine::pause, &runs, std::move(then));
 }
 
 void resume(calls_port& port, const std::string& what,
             callback<container_info> then) {
-  switch_to(port, what, &engine::resume, &runs, std::move(then));
+  switch_to(port, what, &engine::resume, &is_paused, std::move(then));
 }
 
 void stop(calls_port& port, const std::string& what, incarnation only,

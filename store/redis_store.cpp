@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -18,8 +19,8 @@ namespace {
 /// The field of the mark in the index; no container has such an id.
 constexpr std::string_view mark_field = "@mark";
 
-/// How many documents one MGET asks for.
-constexpr std::size_t chunk = 500;
+/// How many documents are read at once.
+constexpr std::size_t page_size = 500;
 
 tl::unexpected<failure> unexpected_answer(std::string_view to) {
   return redis_down("the server's answer to " + std::string{to}
@@ -117,22 +118,31 @@ private:
         });
   }
 
+  /// Page by page: all answers at once would take as much memory again as all
+  /// records.
   outcome<done> read_documents(const std::vector<std::string>& ids,
                                contents& to) {
-    std::vector<redis_command> questions;
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-      if (i % chunk == 0)
-        questions.push_back({"MGET"});
-      questions.back().push_back(key_of(ids[i]));
+    for (auto rest = std::span{ids}; !rest.empty();) {
+      const auto page = rest.first(std::min(rest.size(), page_size));
+      if (auto read = read_page(page, to); !read)
+        return read;
+      rest = rest.subspan(page.size());
     }
-    const auto answers = connection_->exchange(questions);
+    return done{};
+  }
+
+  outcome<done> read_page(std::span<const std::string> ids, contents& to) {
+    redis_command question{"MGET"};
+    for (const auto& id : ids)
+      question.push_back(key_of(id));
+    const auto answers = connection_->exchange({question});
     if (!answers)
       return tl::unexpected(answers.error());
+    const auto& page = *answers->front();
+    if (page.type != REDIS_REPLY_ARRAY || page.elements != ids.size())
+      return unexpected_answer("MGET");
     for (std::size_t i = 0; i < ids.size(); ++i) {
-      const auto& page = *(*answers)[i / chunk];
-      if (page.type != REDIS_REPLY_ARRAY || page.elements <= i % chunk)
-        return unexpected_answer("MGET");
-      const auto& one = *page.element[i % chunk];
+      const auto& one = *page.element[i];
       if (one.type == REDIS_REPLY_STRING)
         add_record(to, ids[i], text_of(one));
       else

@@ -57,6 +57,20 @@ TEST_F(Events, DuringACallMakeUsLookAgainAfterIt) {
   EXPECT_EQ(status(id), "stopped");
 }
 
+// Whoever asks for an audit is answered when what has changed is known.
+TEST_F(Events, ThatAreBeingLookedIntoAreWaitedForByAnAudit) {
+  const auto id = running();
+  engine->hold("inspect");
+  engine->end_by_itself(id, 3);
+  time.settle();
+  const auto how = audit();
+  EXPECT_FALSE(how->here());
+  engine->release();
+  time.settle();
+  EXPECT_TRUE(how->here());
+  EXPECT_EQ(status(id), "stopped");
+}
+
 TEST_F(Events, OfAnEarlierRunAreNoNews) {
   const auto id = running();
   const auto looks = engine->count("inspect");

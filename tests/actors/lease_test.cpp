@@ -153,12 +153,12 @@ TEST_F(Policy, RemoveLeavesWhatEndedByItself) {
   policy_overrides own;
   own.on_idle = idle_action::remove;
   wish(id, own);
-  engine->hold("inspect");
+  engine->fail_next("inspect", errc::engine_down); // the last look
   time.advance(110s);
-  engine->release();
-  engine->fail_next("inspect", errc::engine_down);
+  ASSERT_EQ(status(id), "stopping");
   engine->end_by_itself(id, 1);
   time.advance(2min);
+  EXPECT_EQ(life(id).why, stop_reason::died);
   EXPECT_EQ(engine->containers().size(), 1u);
   EXPECT_EQ(status(id), "stopped");
 }

@@ -129,7 +129,9 @@ has '(.name | startswith("/")) and .uri == "/v1/containers/" + $id'
 has '($id | test("^[0-9a-f]{64}$"))'
 has '[.ssh_port, .app_port] | all(test("^[0-9]+$"))'
 first_port=$(jq -r .app_port <<<"$answer")
-curl -fsS "http://127.0.0.1:$first_port/" >/dev/null || fail "no page"
+# It has just been started: the page may take a moment.
+curl -fsS --retry 20 --retry-delay 1 --retry-all-errors \
+  "http://127.0.0.1:$first_port/" >/dev/null || fail "no page"
 
 # "Images"
 example host 'curl http://localhost:8080/v1/images -u admin:spindocker'

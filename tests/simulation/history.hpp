@@ -50,7 +50,9 @@ private:
   void meddle();
   void break_something();
   void heal_something();
+  void restart_engine();
   void restart_server();
+  void reboot_machine();
   void let_time_pass();
   void read_everything();
   void work(std::size_t messages);

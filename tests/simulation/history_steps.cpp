@@ -178,17 +178,20 @@ void history::break_something() {
       engine_away_ = true;
       return engine->set_down(true);
     case 4: return engine->break_stream();
-    case 5:
-      for (const auto& [id, c] : engine->containers())
-        if (docker::is_up(c.info.state))
-          disturb(id, false);
-      return engine->restart();
+    case 5: return restart_engine();
     case 6: stored->away = true; return;
     case 7: stored->lose_answer = true; return;
     default:
       wall_jump += dice_.one_in(2) ? 5h : -5h;
       return;
   }
+}
+
+void history::restart_engine() {
+  for (const auto& [id, c] : engine->containers())
+    if (docker::is_up(c.info.state))
+      disturb(id, false);
+  engine->restart();
 }
 
 void history::heal_something() {
@@ -219,12 +222,22 @@ void history::restart_server() {
   note_crash();
   crash();
   time.end_waiting();
+  if (dice_.one_in(4))
+    reboot_machine();
   if (dice_.one_in(3))
     time.advance(dice_.up_to(200s));
   if (dice_.one_in(5))
     wall_jump += dice_.one_in(2) ? 3h : -3h;
   trouble();
   begin();
+}
+
+/// The engine goes down with the server, and no clock of the next run of the
+/// machine can be compared with those of this one.
+void history::reboot_machine() {
+  tell("reboot");
+  restart_engine();
+  boot_name = "run " + std::to_string(made_++) + " of the machine";
 }
 
 // -- time and looks -------------------------------------------------------------------
