@@ -1,5 +1,7 @@
 #include "tests/images/journey_test.hpp"
 
+#include <algorithm>
+
 using namespace std::chrono_literals;
 
 namespace spin::test {
@@ -112,7 +114,9 @@ protected:
   }
 
   container start_by_hand() {
-    const std::string token = "token of " + instance;
+    auto own_id = instance;
+    std::replace(own_id.begin(), own_id.end(), '.', '-');
+    const auto token = own_id + ".secret"; // as the server makes them
     const auto digest =
         run({"sh", "-c", "printf %s '" + token + "' | sha256sum | cut -c1-64"})
             .output.substr(0, 64);
@@ -120,7 +124,7 @@ protected:
     for (const auto& each : rights())
       words.push_back(each);
     for (const auto& each :
-         {"spin-docker.id=" + instance, "spin-docker.instance=" + instance,
+         {"spin-docker.id=" + own_id, "spin-docker.instance=" + instance,
           std::string{"spin-docker.image=spin-docker/sd-base-systemd"},
           "spin-docker.token-sha256=" + digest})
       words.insert(words.end(), {"--label", each});
