@@ -80,6 +80,9 @@ if [ $# = 0 ]; then
   simulate
 fi
 
+# The journeys of deploy/images/ want their images: build.sh, then -L images.
+[ $# -gt 0 ] || set -- -LE images
+
 # In a process group of its own, so that Ctrl-C and kill reach every test.
 say "testing"
 set -m

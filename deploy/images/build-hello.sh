@@ -17,9 +17,9 @@ esac
 busybox=/bin/busybox
 [ -x "$busybox" ] || die "no $busybox: install busybox-static"
 
-inputs=$(cd "$here/hello" \
-  && find . -type f -print0 | sort -z | xargs -0 sha256sum "$busybox" \
-  | sha256sum | cut -d' ' -f1)
+inputs=$(cd "$here" \
+  && find hello check-in/check-in -type f -print0 | sort -z \
+  | xargs -0 sha256sum "$busybox" | sha256sum | cut -d' ' -f1)
 
 up_to_date() { # TARGET
   [ "$(engine image inspect "spin-docker/$1" \
@@ -33,7 +33,8 @@ trap cleanup EXIT
 make_context() {
   context=$(mktemp -d)
   cp -r "$here/hello/." "$context"
-  mkdir -p "$context/rootfs/bin" "$context/rootfs/tmp"
+  mkdir -p "$context/rootfs/bin" "$context/rootfs/tmp" "$context/rootfs/usr/bin"
+  cp "$here/check-in/check-in" "$context/rootfs/usr/bin"
   cp "$busybox" "$context/rootfs/bin/busybox"
   local applet
   for applet in $("$busybox" --list); do

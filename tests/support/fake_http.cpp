@@ -37,6 +37,7 @@ std::optional<fake_request> take_request(std::string& buffer) {
   const auto space = head.find(' ');
   result.method = head.substr(0, space);
   result.target = head.substr(space + 1, head.find(' ', space + 1) - space - 1);
+  result.head = head;
   result.body = buffer.substr(body_at, length);
   buffer.erase(0, body_at + length);
   return result;

@@ -18,6 +18,8 @@ namespace spin::test {
 struct fake_request {
   std::string method;
   std::string target;
+  /// Request line and headers, with a line end after each.
+  std::string head;
   std::string body;
   /// Which connection it came on, and as which request there; from 0.
   int connection = 0;

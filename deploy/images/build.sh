@@ -1,0 +1,76 @@
+#!/usr/bin/env bash
+# Builds the images of this folder, all or the named ones, as spin-docker/NAME:
+#
+#   build.sh [NAME...]     e.g. build.sh sd-postgres
+#
+# What has not changed comes out of the engine's layer cache. Wants the Debian
+# mirror, and the Hub only for debian:bookworm-slim; without it that is made
+# here (make-base.sh). Prints the names of what is new.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+cd "$here/../.."
+# shellcheck source=deploy/lib.sh
+. deploy/lib.sh
+
+base=debian:bookworm-slim
+all=(sd-base sd-base-runit sd-base-supervisord sd-base-systemd
+  sd-postgres sd-redis sd-django sd-web)
+for name in "$@"; do
+  [[ " ${all[*]} " == *" $name "* ]] || die "no image $name; there are: ${all[*]}"
+done
+
+has_image() { engine image inspect "$1" >/dev/null 2>&1; }
+id_of() { engine image inspect -f '{{.Id}}' "$1" 2>/dev/null || true; }
+pull() { engine pull -q "$1" >/dev/null 2>&1; }
+if ! has_image "$base"; then
+  pull "$base" || "$here/make-base.sh"
+  printf '%s\n' "$base"
+fi
+
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+# The modes of the checkout get into the image: those of a tight umask would
+# lock its users out, and any other would miss the cache.
+cp -r "$here" "$tmp/context"
+chmod -R u=rwX,go=rX "$tmp/context"
+
+dockerfile_of() {
+  case $1 in
+    sd-base*) printf '%s' sd-base ;;
+    *) printf '%s' "$1" ;;
+  esac
+}
+
+build_image() { # NAME
+  local folder options=()
+  folder=$(dockerfile_of "$1")
+  [ "$folder" != sd-base ] || options=(--target "$1")
+  # The classic builder is the one that every engine from 20.10 on has.
+  DOCKER_BUILDKIT=0 engine build -q "${options[@]}" -t "spin-docker/$1" \
+    -f "$tmp/context/$folder/Dockerfile" "$tmp/context" >"$tmp/log" 2>&1 || {
+    tail -n 40 "$tmp/log" >&2
+    die "cannot build spin-docker/$1"
+  }
+}
+
+# The others build on sd-base, so it is always first.
+wanted=(sd-base)
+for name in "${all[@]:1}"; do
+  [ $# -gt 0 ] && [[ " $* " != *" $name "* ]] || wanted+=("$name")
+done
+replaced=()
+for i in "${!wanted[@]}"; do
+  name=${wanted[i]}
+  began=$SECONDS
+  before=$(id_of "spin-docker/$name")
+  build_image "$name"
+  printf '[%s/%s] spin-docker/%s, %s MB, %s s\n' $((i + 1)) ${#wanted[@]} "$name" \
+    $(($(engine image inspect -f '{{.Size}}' "spin-docker/$name") / 1000000)) \
+    $((SECONDS - began)) >&2
+  if [ "$(id_of "spin-docker/$name")" != "$before" ]; then
+    printf '%s\n' "spin-docker/$name"
+    replaced=(${before:+"$before"} "${replaced[@]}")
+  fi
+done
+# Nameless now; those that something still needs stay.
+[ ${#replaced[@]} = 0 ] || engine rmi "${replaced[@]}" >/dev/null 2>&1 || true
