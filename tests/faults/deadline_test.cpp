@@ -101,7 +101,9 @@ TEST_F(DeadlineFaults, AreMetOverAKillOfTheServer) {
   const auto made = create_some();
   const auto before = shown_moment(made[0].id, "stops_at");
   crash_and_start();
-  EXPECT_EQ(shown_moment(made[0].id, "stops_at"), before);
+  const auto after = shown_moment(made[0].id, "stops_at");
+  ASSERT_TRUE(before && after);
+  EXPECT_LE(std::chrono::abs(*after - *before), rounding);
   stop_in_time("over a kill of the server", made);
 }
 
