@@ -64,6 +64,7 @@ private:
   void take_answers();
   void take_answer(const open_wish& what, bool well);
   void note_views();
+  void note_promises();
   void note_crash();
   bool is_up(const std::string& id) const;
   void disturb(const std::string& engine_id, bool gone);

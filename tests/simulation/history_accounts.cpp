@@ -100,6 +100,7 @@ void history::send_wish(const directory_entry& whom, wish_kind kind) {
   whose.stop_wished = whose.stop_wished || wants_end(kind);
   whose.remove_wished = whose.remove_wished || kind == wish_kind::remove;
   whose.spoke_at = time.now(); // what was shown before may no longer hold
+  whose.promised_stop.reset();
   if (wants_end(kind))
     whose.held_until = {}; // a stop ends all leases
   if (!what.alone) {
@@ -225,9 +226,21 @@ void history::note_views() {
         && life.pending == call::none) {
       whose.shown_stop = stops_at(life, policy_of(*entry.view, context->policy));
       whose.shown_at = time.now();
+      if (whose.promised_stop && whose.shown_stop)
+        book_.judge_promise(whose, life.run_id, *whose.shown_stop, now_at());
     } else if (time.idle() && life.now == phase::running) {
       whose.shown_stop.reset();
     }
+  }
+}
+
+void history::note_promises() {
+  const auto at = now_at();
+  for (auto& [id, whose] : book_.all()) {
+    const bool sure = whose.shown_stop && at.calm_since < whose.shown_at
+                      && whose.spoke_at < whose.shown_at && !whose.in_doubt;
+    whose.promised_stop = sure ? whose.shown_stop : std::nullopt;
+    whose.promised_run = whose.run_id;
   }
 }
 

@@ -115,6 +115,7 @@ void history::report_something() {
   caf::anon_send(entry->actor, any_event{event::reported{said}});
   auto& whose = book_.of(id);
   whose.spoke_at = time.now();
+  whose.promised_stop.reset();
   if (can_speak) {
     whose.heard_at = time.now();
     if (said.busy_for)
@@ -218,6 +219,7 @@ void history::heal_something() {
 
 void history::restart_server() {
   tell("kill");
+  note_promises();
   trouble();
   // What the engine was asked before may still happen.
   while (engine->waiting() > 0 && dice_.one_in(2))
@@ -244,6 +246,8 @@ void history::restart_server() {
 void history::reboot_machine() {
   tell("reboot");
   restart_engine();
+  for (auto& [id, whose] : book_.all())
+    whose.promised_stop.reset();
   boot_name = "run " + std::to_string(made_++) + " of the machine";
 }
 

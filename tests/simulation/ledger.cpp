@@ -1,6 +1,7 @@
 #include "tests/simulation/ledger.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "tests/simulation/laws.hpp"
 
@@ -60,6 +61,20 @@ void ledger::judge_call(const std::string& verb,
   if (verb == "remove" && whose.acknowledged && !whose.remove_wished
       && !whose.in_doubt && !by_rule)
     throw breach(law::no_orphan, "removed unasked: " + whose.id);
+}
+
+// A clock goes on where it was. What passed meanwhile gets one more interval,
+// and two more if it was used before.
+void ledger::judge_promise(account& whose, incarnation run, instant shown,
+                           const circumstances& at) {
+  const auto before = std::exchange(whose.promised_stop, std::nullopt);
+  if (!before || run != whose.promised_run)
+    return;
+  const auto most = std::max(*before, at.now + 3 * whose.interval_most)
+                    + std::chrono::seconds{1};
+  if (shown > most)
+    throw breach(law::in_time, whose.id + " lives " + text(shown - *before)
+                                 + " longer after a restart of the server");
 }
 
 // It may end by itself before it is stopped, and goes all the same.

@@ -63,6 +63,9 @@ struct account {
   // -- what was shown
   std::optional<instant> shown_stop;
   instant shown_at{};
+  /// What was shown for which run when the server was killed in peace.
+  std::optional<instant> promised_stop;
+  incarnation promised_run = incarnation::none;
 
   void widen(const idle_policy& policy);
 };
@@ -89,6 +92,10 @@ public:
 
   /// It is shown as about to be removed since nobody uses it.
   void judge_going(account& whose, const circumstances& at);
+
+  /// After a restart of the server, that moment is shown for a run.
+  void judge_promise(account& whose, incarnation run, instant shown,
+                     const circumstances& at);
 
   /// Something runs longer than it may.
   void judge_age(const simulated_engine::container& what,
