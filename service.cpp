@@ -14,6 +14,8 @@
 #include "docker/store_writer.hpp"
 #include "http/metrics.hpp"
 #include "http/server.hpp"
+#include "http/tls.hpp"
+#include "service_policy.hpp"
 #include "store/clocks.hpp"
 
 namespace spin {
@@ -48,28 +50,13 @@ host_and_port split(const std::string& address) {
   return {address.substr(0, colon), address.substr(colon + 1)};
 }
 
-idle_action to_action(config::idle_action what) {
-  switch (what) {
-    case config::idle_action::stop: return idle_action::stop;
-    case config::idle_action::pause: return idle_action::pause;
-    case config::idle_action::remove: return idle_action::remove;
-  }
-  return idle_action::stop;
-}
-
-server_policy policy_of(const config::settings& from) {
-  server_policy result;
-  result.defaults = {from.sd_initial_timeout_interval,
-                     from.sd_timeout_interval,
-                     from.sd_report_ttl,
-                     from.sd_disable_timeouts,
-                     from.sd_max_age,
-                     to_action(from.sd_on_idle),
-                     from.sd_warn_before};
-  result.bounds = {from.sd_timeout_min, from.sd_timeout_max,
-                   from.sd_allow_disable_timeouts, from.sd_keep_alive_max};
-  result.ttl_follows = from.sd_report_ttl == 4 * from.sd_timeout_interval;
-  return result;
+/// Reads the certificate; null if there is none.
+std::shared_ptr<http::tls_keeper> open_tls(const config::settings& from) {
+  if (from.sd_tls_certificate.empty())
+    return nullptr;
+  return need(http::tls_keeper::open({from.sd_tls_certificate, from.sd_tls_key},
+                                     std::chrono::steady_clock::now()),
+              "sd_tls_certificate, sd_tls_key");
 }
 
 /// Workers sleep until there is work. CAF's default policy polls for it instead:
@@ -103,6 +90,7 @@ struct service::parts {
   registry_handle registry;
   event_watcher_handle watcher;
   std::shared_ptr<http::metrics> counters = http::make_metrics();
+  std::shared_ptr<http::tls_keeper> tls;
   std::unique_ptr<http::server> api;
   std::unique_ptr<http::server> check_ins;
 
@@ -120,7 +108,8 @@ struct service::parts {
   void warn_of_missing_check_ins(const failure& why);
 };
 
-service::parts::parts(const config::settings& from) : settings(from) {
+service::parts::parts(const config::settings& from)
+  : settings(from), tls(open_tls(from)) {
   auto target = need(store::make_store(settings.sd_store,
                                        "spin-docker:" + settings.sd_instance),
                      "store");
@@ -207,6 +196,16 @@ service::parts::open(http::surface what, const std::string& address) {
   config.listen = address;
   config.password = settings.sd_password;
   config.trusted_proxies = settings.sd_trusted_proxies;
+  config.sizes = {settings.sd_max_header_size, settings.sd_max_body_size};
+  config.times = {settings.sd_header_timeout, settings.sd_body_timeout,
+                  settings.sd_idle_connection_timeout,
+                  settings.sd_send_timeout, settings.sd_answer_timeout};
+  config.demand = {settings.sd_check_in_rate, settings.sd_check_in_burst,
+                   settings.sd_max_engine_requests};
+  config.caps = {settings.sd_max_connections,
+                 settings.sd_max_connections_per_address};
+  if (what == http::surface::api) // containers have no use for certificates
+    config.tls = tls;
   return http::server::listen(
     what, config,
     {system, *containers, registry, gateway,
@@ -324,7 +323,8 @@ std::optional<std::string> service::listen() {
   if (!opened)
     return "sd_listen: " + opened.error().what;
   p.api = std::move(*opened);
-  log::info("serving", {{"address", p.api->address()}});
+  log::info("serving", {{"address", p.api->address()},
+                        {"tls", p.tls ? "yes" : "no"}});
   return std::nullopt;
 }
 

@@ -165,6 +165,19 @@ checked<void> check_client_timeouts(const configuration& draft) {
       "at most sd_timeout_max"});
 }
 
+checked<void> check_tls(const configuration& draft) {
+  const auto& values = draft.values;
+  if (values.sd_tls_certificate.empty() == values.sd_tls_key.empty())
+    return {};
+  const auto* given =
+      values.sd_tls_key.empty() ? "sd_tls_certificate" : "sd_tls_key";
+  const auto* missing =
+      values.sd_tls_key.empty() ? "sd_tls_key" : "sd_tls_certificate";
+  return tl::unexpected(problem{origin_of(draft, {given}), given,
+                                std::string{"is set, "} + missing + " is not",
+                                "both of them, or neither"});
+}
+
 } // namespace
 
 checked<configuration> load(const sources& from) {
@@ -179,7 +192,8 @@ checked<configuration> load(const sources& from) {
           .and_then([&] { return read_password_file(draft); })
           .and_then([&] { return resolve_engine(from.environment, draft); })
           .and_then([&] { return check_production(draft); })
-          .and_then([&] { return check_client_timeouts(draft); });
+          .and_then([&] { return check_client_timeouts(draft); })
+          .and_then([&] { return check_tls(draft); });
   if (!done)
     return tl::unexpected(done.error());
   resolve_report_ttl(draft.values);

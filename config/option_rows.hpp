@@ -44,6 +44,9 @@ option bind(words_of words, codec<T> how) {
 /// When a container is stopped.
 std::vector<option> idle_options();
 
+/// How much clients may send, hold and ask for.
+std::vector<option> limit_options();
+
 /// What clients may set for a container of theirs.
 std::vector<option> client_options();
 

@@ -54,9 +54,23 @@ std::vector<option> front_options() {
       bind<&s::sd_listen>(
           {"sd_listen", "where the API listens",
            "Change it to let other machines in, best behind a proxy that "
-           "speaks HTTPS: passwords travel in the clear here. Port 0 takes any "
-           "free port."},
+           "speaks HTTPS, or with sd_tls_certificate: else passwords travel in "
+           "the clear. Port 0 takes any free port."},
           endpoints()),
+      bind<&s::sd_tls_certificate>(
+          {"sd_tls_certificate",
+           "the certificate with which sd_listen is HTTPS",
+           "Set it together with sd_tls_key to serve the API by HTTPS without "
+           "a "
+           "proxy. A PEM file: the certificate, then those that link it to its "
+           "root. When it is renewed, new connections get the new one within a "
+           "second; nothing needs to be restarted."},
+          file_paths()),
+      bind<&s::sd_tls_key>(
+          {"sd_tls_key", "the key of that certificate",
+           "A PEM file without a pass phrase. Let nobody but the user that the "
+           "server runs as read it (chmod 600)."},
+          file_paths()),
       bind<&s::sd_check_in_listen>(
           {"sd_check_in_listen", "where containers report their activity",
            "auto is port 80 of the gateway of the engine's default network, "
@@ -128,8 +142,9 @@ std::vector<option> log_options() {
 
 std::vector<option> make_options() {
   std::vector<option> all;
-  for (const auto group : {access_options, idle_options, client_options,
-                           front_options, back_options, log_options})
+  for (const auto group :
+       {access_options, idle_options, client_options, front_options,
+        limit_options, back_options, log_options})
     for (auto& row : group())
       all.push_back(std::move(row));
   return all;

@@ -43,10 +43,30 @@ struct settings {
   /// of every label and key. Letters, digits, '-', '_' and '.', 1 to 32.
   std::string sd_instance = "default";
   std::string sd_listen = "127.0.0.1:8080";
+  /// Both or neither; empty = none.
+  std::string sd_tls_certificate;
+  std::string sd_tls_key;
   /// "auto", "off" or address:port.
   std::string sd_check_in_listen = "auto";
   /// Addresses or networks in CIDR form.
   std::vector<std::string> sd_trusted_proxies;
+  /// What one request may bring, in bytes.
+  std::uint64_t sd_max_header_size = 16 * 1024;
+  std::uint64_t sd_max_body_size = 64 * 1024;
+  /// How long clients are waited for, and how long they wait for an answer.
+  std::chrono::seconds sd_header_timeout{10};
+  std::chrono::seconds sd_body_timeout{10};
+  std::chrono::seconds sd_idle_connection_timeout{75};
+  std::chrono::seconds sd_send_timeout{30};
+  std::chrono::seconds sd_answer_timeout{90};
+  /// Of each listener; 0 = what the limit of open files allows.
+  std::uint64_t sd_max_connections = 0;
+  std::uint64_t sd_max_connections_per_address = 0;
+  /// In a second from one address; 0 = no limit.
+  std::uint64_t sd_check_in_rate = 100;
+  std::uint64_t sd_check_in_burst = 200;
+  /// How many requests may wait for actors that work with engine and store.
+  std::uint64_t sd_max_engine_requests = 512;
   /// "auto" = $DOCKER_HOST, else unix:///var/run/docker.sock.
   std::string sd_engine = "auto";
   std::string sd_store = "sqlite:/var/lib/spin-docker/spin-docker.db";

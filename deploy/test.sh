@@ -78,6 +78,8 @@ simulate() {
 if [ $# = 0 ]; then
   say "simulating"
   simulate
+  say "fuzzing for two minutes"
+  tests/fuzz/run.sh 120
 fi
 
 # In a process group of its own, so that Ctrl-C and kill reach every test.

@@ -18,6 +18,17 @@ response show_list(const context& all) {
       200, render(all.with.containers.list(), all.with.now(), all.with.policy));
 }
 
+/// Lists them in an actor's thread: whoever else is served by the one that
+/// reads requests would wait behind it.
+void show_list_later(const context_ptr& all, const responder_ptr& to) {
+  const auto work = [](caf::event_based_actor*, const context_ptr& with,
+                       const responder_ptr& whom) {
+    if (auto made = with->late->pass([&] { return show_list(*with); }))
+      whom->answer(std::move(*made));
+  };
+  all->with.system.spawn(work, all, to);
+}
+
 /// Returns what makes the answer to a change of a container.
 auto show_changed(const context_ptr& all) {
   return [all](const view_ptr& view) { return show(*all, *view, 200); };
@@ -81,7 +92,7 @@ void list_containers(const context_ptr& all, const request& from,
   if (!audit)
     return to->answer(problem(audit.error()));
   if (!*audit)
-    return to->answer(show_list(*all));
+    return show_list_later(all, to);
   ask<done>(
       all, to, all->with.registry, [all](done) { return show_list(*all); },
       atom::audit_v);

@@ -49,21 +49,31 @@ response no_login(const context& all, const request& from) {
   return answer;
 }
 
+/// Returns how metrics and the log call a route: "GET /v1/images", or "none".
+std::string_view label_of(const route* which) {
+  static const auto labels = [] {
+    std::vector<std::string> all;
+    for (const auto& each : routes())
+      all.push_back(std::string{each.method} + " " + std::string{each.pattern});
+    return all;
+  }();
+  if (which == nullptr)
+    return "none";
+  return labels.at(static_cast<std::size_t>(which - routes().data()));
+}
+
 /// Returns a responder that also counts what passes through it.
 responder_ptr counted(const context_ptr& all, const route_match& which,
                       const responder_ptr& to) {
-  const auto label = which.found ? std::string{which.found->method} + " "
-                                       + std::string{which.found->pattern}
-                                 : std::string{"none"};
-  return std::make_shared<responder>([counters = all->counters, to, label,
-                                      since =
-                                          clock::now()](const response& what) {
+  return std::make_shared<responder>([counters = all->counters, to,
+                                      label = label_of(which.found),
+                                      since = clock::now()](response what) {
     counters->count_request(label, what.status, clock::now() - since);
     if (what.status >= 500 && !what.about_us)
-      log::warning("request failed", {{"route", std::string_view{label}},
+      log::warning("request failed", {{"route", label},
                                       {"status", what.status},
                                       {"why", std::string_view{what.note}}});
-    to->answer(what);
+    to->answer(std::move(what));
   });
 }
 
@@ -81,8 +91,8 @@ void serve(const context_ptr& all, const request& from,
 
 } // namespace
 
-void dispatch(const context_ptr& all, const request& from,
-              const responder_ptr& to) {
+responder_ptr dispatch(const context_ptr& all, const request& from,
+                       const responder_ptr& to) {
   const auto which = match(all->serves, from.method, from.path);
   const auto out = counted(all, which, to);
   try {
@@ -90,6 +100,7 @@ void dispatch(const context_ptr& all, const request& from,
   } catch (const std::exception& error) {
     out->answer(problem(failure{errc::internal, error.what()}));
   }
+  return out;
 }
 
 } // namespace spin::http

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +20,13 @@ namespace spin::http {
 /// that containers reach).
 enum class surface : std::uint8_t { api, check_in };
 
+/// Threads of a listener that read requests and answer those that need no
+/// actor.
+inline constexpr int reading_threads = 2;
+
+/// The certificate and what becomes of it; see http/tls.hpp.
+class tls_keeper;
+
 /// What the front end needs to know; nothing here changes while it runs.
 struct server_config {
   /// address:port; port 0 = any free one.
@@ -29,11 +35,14 @@ struct server_config {
   std::string password;
   /// Addresses or CIDR networks whose X-Forwarded-For and X-Real-IP count.
   std::vector<std::string> trusted_proxies;
-  /// How long a request may wait for each answer of an actor before it is
-  /// answered 504.
-  std::chrono::seconds answer_within{90};
-  /// None: what the limit of open files allows.
-  std::optional<connection_caps> caps = std::nullopt;
+  size_limits sizes;
+  /// Of the times that a client may take, the listener of check-ins gives no
+  /// more than 5 s.
+  time_limits times;
+  demand_limits demand;
+  connection_caps caps;
+  /// The certificate to speak TLS with; null: HTTP in the clear.
+  std::shared_ptr<tls_keeper> tls = nullptr;
 };
 
 /// What is counted; see http/metrics.hpp.

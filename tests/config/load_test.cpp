@@ -128,6 +128,17 @@ TEST_F(LoadTest, ProductionRefusesTheDefaultPasswordAndAnEmptyOne) {
   EXPECT_EQ(loaded().sd_password, "mine");
 }
 
+TEST_F(LoadTest, ACertificateAndItsKeyComeTogether) {
+  from.sets = {"sd_tls_certificate=/c", "sd_tls_key=/k"};
+  EXPECT_EQ(loaded().sd_tls_key, "/k");
+  from.sets = {"sd_tls_certificate=/c"};
+  EXPECT_THAT(refusal(), StartsWith("--set: sd_tls_certificate: is set, "
+                                    "sd_tls_key is not"));
+  from.sets = {"sd_tls_key=/k"};
+  EXPECT_THAT(refusal(), StartsWith("--set: sd_tls_key: is set, "
+                                    "sd_tls_certificate is not"));
+}
+
 TEST_F(LoadTest, DevelopmentRunsWithTheDefaultPassword) {
   EXPECT_EQ(loaded().sd_password, "spindocker");
 }

@@ -34,7 +34,7 @@ protected:
 
 TEST_F(LateAnswer, TooLateIsATimeout) {
   server_config config;
-  config.answer_within = 1s;
+  config.times.answer = 1s;
   api = listen(surface::api, config);
   const auto answer = ask("POST", "/v1/containers", "image=x");
   EXPECT_EQ(answer.status, 504);
