@@ -8,6 +8,7 @@
 
 #include "actors/directory.hpp"
 #include "actors/messages.hpp"
+#include "actors/token_book.hpp"
 
 namespace spin {
 
@@ -16,6 +17,8 @@ struct container_context {
   gateway_handle gateway;
   alarm_clock_handle alarms;
   std::shared_ptr<directory> containers;
+  /// Filled from the store, and written again if that was emptied.
+  std::shared_ptr<token_book> tokens = std::make_shared<token_book>();
   server_policy policy;
   /// The present moment in UTC; tests give another one.
   std::function<utc()> wall_clock;

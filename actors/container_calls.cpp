@@ -26,6 +26,7 @@ docker::container_spec spec_of(const container_state& st) {
   spec.labels = {{docker::label::id, who.id},
                  {docker::label::instance, st.context->instance},
                  {docker::label::image, who.image},
+                 {docker::label::owner, who.owner},
                  {docker::label::token_sha256, to_hex(who.token_digest)}};
   // The token even without a URL: a forwarder may be what listens for us.
   spec.env = {"SPIN_DOCKER_TOKEN=" + st.work->making->token};

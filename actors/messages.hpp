@@ -58,6 +58,13 @@ namespace spin {
 struct create_request {
   std::string image;
   policy_overrides own = {};
+  /// The user whose container it is to be; empty: nobody's.
+  std::string owner = {};
+  /// Our own id of it, if it was chosen already; empty: a new one.
+  std::string id = {};
+  /// Its place among those that `owner` may have running; given back when the
+  /// last copy of this goes, which is not before the directory shows it.
+  std::shared_ptr<const void> place = {};
 };
 
 /// What a client can want of a container, beside its end.
@@ -128,6 +135,15 @@ using registry_handle = caf::typed_actor<
   // INTERNAL: the time of the next periodic pass.
   caf::reacts_to<atom::alarm>>;
 
+/// Keeps the API tokens that users make for programs.
+using token_keeper_handle = caf::typed_actor<
+  // Stores a new token, then lets it in. Errors: store_down.
+  caf::replies_to<atom::create, api_token>::with<done>,
+  // Turns the token away from now on, and drops it from the store. Tells whether
+  // the store has taken that: if not, it is tried for ever. Errors:
+  // no_such_token.
+  caf::replies_to<atom::remove, std::string>::with<bool>>;
+
 /// Follows the engine's event stream for the registry: subscribes, has the
 /// registry list, passes events on; begins again whenever the stream ends.
 using event_watcher_handle = caf::typed_actor<
@@ -149,6 +165,9 @@ using store_writer_handle = caf::typed_actor<
   caf::replies_to<atom::commit, snapshot>::with<done>,
   // Writes soon, for ever retried; a later one for the same id replaces it.
   caf::reacts_to<atom::save, snapshot>,
+  // The same two for any record, or to drop one.
+  caf::replies_to<atom::commit, store::change>::with<done>,
+  caf::reacts_to<atom::save, store::change>,
   // Drops a record soon, for ever retried.
   caf::reacts_to<atom::forget, std::string>,
   // Writes all that came before; answers what came of that one attempt.
@@ -170,6 +189,8 @@ using gateway_handle = caf::typed_actor<
   caf::replies_to<atom::load>::with<store::contents>,
   caf::replies_to<atom::commit, snapshot>::with<done>,
   caf::reacts_to<atom::save, snapshot>,
+  caf::replies_to<atom::commit, store::change>::with<done>,
+  caf::reacts_to<atom::save, store::change>,
   caf::reacts_to<atom::forget, std::string>,
   caf::replies_to<atom::sync>::with<done>,
   caf::reacts_to<atom::resave, registry_handle>,
@@ -227,7 +248,9 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::create_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::sighting)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::instant)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::continuation)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::api_token)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::store::contents)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::store::change)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::docker::engine_event)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::docker::engine_version)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::docker::image_info)

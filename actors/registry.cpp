@@ -92,10 +92,12 @@ void take_up(self_pointer self, const store::contents& stored) {
   const auto now = now_of(self);
   for (const auto& why : stored.refused)
     log::error("record cannot be read and is left alone", {{"record", why}});
+  self->state.context->tokens->fill(stored.tokens);
   for (const auto& record : stored.snapshots)
     revive(self, from_record(record, self->state.context->policy, now));
   log::info("records taken up",
-            {{"containers", std::to_string(stored.snapshots.size())}});
+            {{"containers", std::to_string(stored.snapshots.size())},
+             {"tokens", std::to_string(stored.tokens.size())}});
 }
 
 caf::result<done> recover(self_pointer self) {
@@ -132,9 +134,10 @@ caf::result<done> recover(self_pointer self) {
 container_start new_container(self_pointer self, const create_request& what,
                               const docker::image_info& image) {
   identity who;
-  who.id = make_id();
+  who.id = what.id.empty() ? make_id() : what.id;
   who.name = name_of(who.id);
   who.image = what.image;
+  who.owner = what.owner;
   who.created_at = self->state.context->wall_clock();
   container_start begin;
   begin.token = make_token(who.id);
@@ -196,6 +199,10 @@ void resave_all(self_pointer self) {
   log::warning("store was found emptied; writing everything again");
   for (const auto& entry : self->state.context->containers->all())
     self->send(entry.actor, any_event{event::store_emptied{}});
+  const auto& context = *self->state.context;
+  for (const auto& token : context.tokens->all())
+    self->send(context.gateway, atom::save_v,
+               store::change{token_record(token.id), encode(token)});
 }
 
 } // namespace

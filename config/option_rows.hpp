@@ -41,6 +41,9 @@ option bind(words_of words, codec<T> how) {
 
 // -- the groups that stand in files of their own ------------------------------
 
+/// Who may do what.
+std::vector<option> access_options();
+
 /// When a container is stopped.
 std::vector<option> idle_options();
 

@@ -17,31 +17,6 @@ constexpr std::chrono::seconds day = 24h;
 
 using s = settings;
 
-std::vector<option> access_options() {
-  return {
-      bind<&s::sd_environment>(
-          {"sd_environment", "whether others depend on this server",
-           "Set it to production on every server that others can reach: it "
-           "then refuses to start with the default password or an empty one.",
-           "ENVIRONMENT"},
-          words<environment>({{"development", environment::development},
-                              {"production", environment::production}})),
-      bind<&s::sd_password>(
-          {"sd_password", "the password of the user admin",
-           "Always change it. Other users of the machine can read what stands "
-           "on a command line or in a world-readable file: prefer "
-           "sd_password_file.",
-           "SPIN_DOCKER_PASSWORD"},
-          passwords()),
-      bind<&s::sd_password_file>(
-          {"sd_password_file", "a file that holds the password",
-           "Use it to keep the password out of the configuration, e.g. with "
-           "Docker secrets or systemd credentials. It wins over sd_password; "
-           "the newline at its end does not count."},
-          file_paths()),
-  };
-}
-
 std::vector<option> front_options() {
   return {
       bind<&s::sd_instance>(
@@ -78,10 +53,20 @@ std::vector<option> front_options() {
            "served there. Use off if another program owns that port and "
            "forwards check-ins to sd_listen."},
           endpoints_or_auto_or_off()),
+      bind<&s::sd_check_in>(
+          {"sd_check_in", "how a container proves who it is when it reports",
+           "address takes the token that every container finds in "
+           "SPIN_DOCKER_TOKEN, and without one its address on the engine's "
+           "networks, as unmodified images need it. token takes nothing but "
+           "the token: set it if containers do not trust each other, or if "
+           "reports come through something that hides addresses."},
+          words<check_in_proof>({{"address", check_in_proof::address},
+                                 {"token", check_in_proof::token}})),
       bind<&s::sd_trusted_proxies>(
           {"sd_trusted_proxies", "proxies whose X-Forwarded-For is believed",
-           "Name the proxies in front of the check-ins, and no others: whoever "
-           "is in this list can report activity for any container."},
+           "Name the proxies in front of this server, and no others: whoever "
+           "is in this list can report activity for any container, and is not "
+           "slowed when it guesses passwords."},
           networks()),
   };
 }

@@ -13,16 +13,41 @@ enum class log_format : std::uint8_t { text, json };
 /// What is done with a container that nobody uses.
 enum class idle_action : std::uint8_t { stop, pause, remove };
 
+/// What a user may do: reads everything; makes containers and knows of no
+/// others; everything.
+enum class role : std::uint8_t { viewer, user, admin };
+/// How a container proves who it is when it reports.
+enum class check_in_proof : std::uint8_t { address, token };
+
+/// Somebody who may log in.
+struct user {
+  std::string name;
+  role may = role::viewer;
+  /// As `crypto_pwhash_str` of libsodium writes it.
+  std::string password_hash;
+  /// How many containers may run at once; 0 = any number.
+  std::uint32_t max_running = 0;
+
+  friend bool operator==(const user&, const user&) = default;
+};
+
 /// Everything an operator can set, with its defaults. The table in
 /// `options.cpp` names each field once: help, the example file, the manual page
 /// and the loader all walk it. What `load` returns holds no unresolved default:
-/// `sd_report_ttl` and `sd_engine` are never "auto" then, and the content of
-/// `sd_password_file` is in `sd_password`.
+/// `sd_report_ttl` and `sd_engine` are never "auto" then, the content of
+/// `sd_password_file` is in `sd_password` and that of `sd_users_file` among
+/// `sd_users`.
 struct settings {
   environment sd_environment = environment::development;
+  /// That of the user admin, or its hash. Empty beside `sd_users`: there is no
+  /// such user, unless it is among those.
   std::string sd_password = "spindocker";
   /// Empty = none.
   std::string sd_password_file;
+  /// In the order they were named; no name twice.
+  std::vector<user> sd_users;
+  /// Empty = none.
+  std::string sd_users_file;
   bool sd_disable_timeouts = false;
   std::chrono::seconds sd_initial_timeout_interval{7200};
   std::chrono::seconds sd_timeout_interval{1800};
@@ -48,6 +73,7 @@ struct settings {
   std::string sd_tls_key;
   /// "auto", "off" or address:port.
   std::string sd_check_in_listen = "auto";
+  check_in_proof sd_check_in = check_in_proof::address;
   /// Addresses or networks in CIDR form.
   std::vector<std::string> sd_trusted_proxies;
   /// What one request may bring, in bytes.

@@ -159,6 +159,13 @@ gateway_handle::behavior_type gateway_actor(self_pointer self,
     [self](atom::save, snapshot& what) {
       self->send(self->state.writer, atom::save_v, std::move(what));
     },
+    [self](atom::commit, store::change& what) {
+      return self->delegate(self->state.writer, atom::commit_v,
+                            std::move(what));
+    },
+    [self](atom::save, store::change& what) {
+      self->send(self->state.writer, atom::save_v, std::move(what));
+    },
     [self](atom::forget, std::string& id) {
       self->send(self->state.writer, atom::forget_v, std::move(id));
     },

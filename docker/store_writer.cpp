@@ -28,6 +28,15 @@ void put(self_pointer self, const std::string& id, std::string document) {
     want_flush(self);
 }
 
+caf::result<done> commit(self_pointer self, const std::string& id,
+                         std::string document) {
+  auto& st = self->state;
+  st.unsaved[id] = std::move(document);
+  st.commits.push_back(self->make_response_promise<done>());
+  want_flush(self); // even while pausing: it may be back
+  return st.commits.back();
+}
+
 /// Says what it is that is away: the reason alone may be "Broken pipe".
 failure away(const failure& why) {
   return {why.code, "the store is away: " + why.what};
@@ -107,15 +116,17 @@ store_writer_actor(self_pointer self, std::unique_ptr<store::store> target,
         self->state.health->well(vital::store);
       return std::move(*all);
     },
-    [self](atom::commit, const snapshot& what) -> caf::result<done> {
-      auto& st = self->state;
-      st.unsaved[what.who.id] = encode(what);
-      st.commits.push_back(self->make_response_promise<done>());
-      want_flush(self); // even while pausing: it may be back
-      return st.commits.back();
+    [self](atom::commit, const snapshot& what) {
+      return commit(self, what.who.id, encode(what));
     },
     [self](atom::save, const snapshot& what) {
       put(self, what.who.id, encode(what));
+    },
+    [self](atom::commit, const store::change& what) {
+      return commit(self, what.id, what.document);
+    },
+    [self](atom::save, const store::change& what) {
+      put(self, what.id, what.document);
     },
     [self](atom::forget, const std::string& id) { put(self, id, {}); },
     [self](atom::sync) -> caf::result<done> {

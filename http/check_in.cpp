@@ -79,6 +79,15 @@ must_wait(const context& all, const std::optional<std::string>& source,
                                  rate_limiter::moment::clock::now());
 }
 
+response without_token() {
+  auto answer = problem(
+      refusal{401, "a token is required: send the container's "
+                   "SPIN_DOCKER_TOKEN as `Authorization: Bearer` or `token=`"});
+  answer.headers.emplace_back("WWW-Authenticate",
+                              R"(Bearer realm="spin-docker")");
+  return answer;
+}
+
 /// Shows the container as it will be when the actor has taken the report in.
 response show_with_report(const context& all, container_view view,
                           const report& said) {
@@ -120,6 +129,10 @@ void take_check_in(const context_ptr& all, const request& from,
   if (!what) {
     count(check_in_outcome::malformed);
     return to->answer(problem(what.error()));
+  }
+  if (all->check_in_by_token && !what->token) {
+    count(check_in_outcome::unknown_source);
+    return to->answer(without_token());
   }
   const auto who = find_reporter(*all, source, *what);
   if (!who) {

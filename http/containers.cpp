@@ -1,5 +1,9 @@
 // The handlers of /v1/images and /v1/containers.
+#include <algorithm>
+
+#include "actors/token.hpp"
 #include "http/ask.hpp"
+#include "http/authorise.hpp"
 #include "http/fields.hpp"
 #include "http/handlers.hpp"
 #include "http/render.hpp"
@@ -9,53 +13,76 @@ namespace spin::http {
 
 namespace {
 
+/// Returns whether for `who` there is no such container.
+bool hides(const principal& who, const container_view& view) {
+  return authorise(access::read, &who, owner_of(view)) != verdict::allow;
+}
+
 response show(const context& all, const container_view& view, int status) {
   return json_response(status, render(view, all.with.now(), all.with.policy));
 }
 
-response show_list(const context& all) {
-  return json_response(
-      200, render(all.with.containers.list(), all.with.now(), all.with.policy));
+response show_list(const context& all, const principal& who) {
+  auto views = all.with.containers.list();
+  std::erase_if(views, [&](const view_ptr& each) { return hides(who, *each); });
+  return json_response(200, render(views, all.with.now(), all.with.policy));
 }
 
 /// Lists them in an actor's thread: whoever else is served by the one that
 /// reads requests would wait behind it.
-void show_list_later(const context_ptr& all, const responder_ptr& to) {
+void show_list_later(const context_ptr& all, const principal& who,
+                     const responder_ptr& to) {
   const auto work = [](caf::event_based_actor*, const context_ptr& with,
-                       const responder_ptr& whom) {
-    if (auto made = with->late->pass([&] { return show_list(*with); }))
+                       const principal& asks, const responder_ptr& whom) {
+    if (auto made = with->late->pass([&] { return show_list(*with, asks); }))
       whom->answer(std::move(*made));
   };
-  all->with.system.spawn(work, all, to);
+  all->with.system.spawn(work, all, who, to);
 }
 
-/// Returns what makes the answer to a change of a container.
-auto show_changed(const context_ptr& all) {
-  return [all](const view_ptr& view) { return show(*all, *view, 200); };
+/// Returns what makes the answer to a change of a container. Holds its place
+/// among those that may run until then.
+auto show_changed(const context_ptr& all, running_limit::place place = {}) {
+  return [all, place](const view_ptr& view) { return show(*all, *view, 200); };
 }
 
-/// Finds the container that `id` names, or answers why there is none.
-std::optional<directory_entry> find(const context& all, std::string_view id,
+/// Finds the container that `id` names, or answers why there is none. One of
+/// somebody else is none, down to the letter.
+std::optional<directory_entry> find(const context& all, const principal& who,
+                                    std::string_view id,
                                     const responder_ptr& to) {
   auto found = all.with.containers.find(id);
-  switch (found.how) {
-  case directory::match::one:
+  if (found.how == directory::match::one && !hides(who, *found.entry->view))
     return found.entry;
-  case directory::match::many:
+  if (found.how == directory::match::many && sees_all(who.may))
     to->answer(problem(
         failure{errc::conflict, "several containers begin with this id"}));
-    break;
-  case directory::match::none:
+  else
     to->answer(problem(failure{errc::no_such_container, "no such container"}));
-    break;
-  }
   return std::nullopt;
 }
 
+/// Takes a place among the containers of `who` that may run at once, for the
+/// container of our own `id`.
+reading<running_limit::place>
+take_place(const context& all, const principal& who, const std::string& id) {
+  if (who.max_running == 0)
+    return running_limit::place{};
+  const auto place =
+      all.running->take(all.with.containers, who.name, id, who.max_running);
+  if (place)
+    return *place;
+  return refuse(429, who.name + " may have " + std::to_string(who.max_running)
+                         + " containers running at once (max_running), and "
+                         + std::to_string(place.error())
+                         + " are running or starting; stop one first");
+}
+
 void ask_for_status(const context_ptr& all, const responder_ptr& to,
-                    const container_handle& whom, wanted status) {
+                    const container_handle& whom, wanted status,
+                    running_limit::place place) {
   if (status == wanted::running)
-    ask<view_ptr>(all, to, whom, show_changed(all),
+    ask<view_ptr>(all, to, whom, show_changed(all, std::move(place)),
                   any_wish{event::start_asked{}});
   else
     ask<view_ptr>(all, to, whom, show_changed(all),
@@ -64,11 +91,12 @@ void ask_for_status(const context_ptr& all, const responder_ptr& to,
 
 /// Asks for the status once the settings are stored, and not if they are not.
 void ask_for_both(const context_ptr& all, const responder_ptr& to,
-                  const container_handle& whom, const change_request& wish) {
-  const auto go_on = [to, whom, status = *wish.status](const context_ptr& with,
-                                                       const view_ptr&) {
+                  const container_handle& whom, const change_request& wish,
+                  const running_limit::place& place) {
+  const auto go_on = [to, whom, place, status = *wish.status](
+                         const context_ptr& with, const view_ptr&) {
     with->late->pass([&] {
-      ask_for_status(with, to, whom, status);
+      ask_for_status(with, to, whom, status, place);
       return true;
     });
   };
@@ -92,17 +120,24 @@ void list_containers(const context_ptr& all, const request& from,
   if (!audit)
     return to->answer(problem(audit.error()));
   if (!*audit)
-    return show_list_later(all, to);
+    return show_list_later(all, from.who, to);
   ask<done>(
-      all, to, all->with.registry, [all](done) { return show_list(*all); },
+      all, to, all->with.registry,
+      [all, who = from.who](done) { return show_list(*all, who); },
       atom::audit_v);
 }
 
 void create_container(const context_ptr& all, const request& from,
                       std::string_view, const responder_ptr& to) {
-  const auto wish = read_create(from, all->with.policy);
+  auto wish = read_create(from, all->with.policy);
   if (!wish)
     return to->answer(problem(wish.error()));
+  wish->owner = from.who.name;
+  wish->id = make_id();
+  auto place = take_place(*all, from.who, wish->id);
+  if (!place)
+    return to->answer(problem(place.error()));
+  wish->place = *std::move(place);
   const auto made = [all](const view_ptr& view) {
     auto answer = show(*all, *view, 201);
     answer.headers.emplace_back("Location", uri_of(*view));
@@ -111,9 +146,9 @@ void create_container(const context_ptr& all, const request& from,
   ask<view_ptr>(all, to, all->with.registry, made, atom::create_v, *wish);
 }
 
-void show_container(const context_ptr& all, const request&, std::string_view id,
-                    const responder_ptr& to) {
-  if (const auto found = find(*all, id, to))
+void show_container(const context_ptr& all, const request& from,
+                    std::string_view id, const responder_ptr& to) {
+  if (const auto found = find(*all, from.who, id, to))
     to->answer(show(*all, *found->view, 200));
 }
 
@@ -122,16 +157,25 @@ void change_container(const context_ptr& all, const request& from,
   const auto wish = read_change(from, all->with.policy);
   if (!wish)
     return to->answer(problem(wish.error()));
-  const auto found = find(*all, id, to);
+  const auto found = find(*all, from.who, id, to);
   if (!found)
     return;
+  running_limit::place place;
+  // Who starts a container of somebody else is not bound by a limit of theirs.
+  if (wish->status == wanted::running
+      && owner_of(*found->view) == from.who.name) {
+    auto taken = take_place(*all, from.who, found->view->who->id);
+    if (!taken)
+      return to->answer(problem(taken.error()));
+    place = *std::move(taken);
+  }
   if (!wish->own)
-    ask_for_status(all, to, found->actor, *wish->status);
+    ask_for_status(all, to, found->actor, *wish->status, place);
   else if (!wish->status)
     ask<view_ptr>(all, to, found->actor, show_changed(all),
                   any_wish{*wish->own});
   else
-    ask_for_both(all, to, found->actor, *wish);
+    ask_for_both(all, to, found->actor, *wish, place);
 }
 
 void keep_container_alive(const context_ptr& all, const request& from,
@@ -140,14 +184,14 @@ void keep_container_alive(const context_ptr& all, const request& from,
       read_keep_alive(from, all->with.policy.bounds.keep_alive_max);
   if (!length)
     return to->answer(problem(length.error()));
-  if (const auto found = find(*all, id, to))
+  if (const auto found = find(*all, from.who, id, to))
     ask<view_ptr>(all, to, found->actor, show_changed(all),
                   any_wish{event::keep_alive_asked{*length}});
 }
 
-void delete_container(const context_ptr& all, const request&,
+void delete_container(const context_ptr& all, const request& from,
                       std::string_view id, const responder_ptr& to) {
-  if (const auto found = find(*all, id, to))
+  if (const auto found = find(*all, from.who, id, to))
     ask<done>(
         all, to, found->actor,
         [](done) {

@@ -3,12 +3,13 @@
 #include <memory>
 
 #include "http/address.hpp"
-#include "http/auth.hpp"
 #include "http/gate.hpp"
+#include "http/logins.hpp"
 #include "http/metrics.hpp"
 #include "http/permits.hpp"
 #include "http/pump.hpp"
 #include "http/rate_limiter.hpp"
+#include "http/running_limit.hpp"
 #include "http/seats.hpp"
 #include "http/server.hpp"
 #include "http/throttle.hpp"
@@ -20,10 +21,13 @@ namespace spin::http {
 struct context {
   surface serves;
   services with;
-  credentials login;
   networks proxies;
   size_limits sizes;
   time_limits times;
+  /// Containers report by token only.
+  bool check_in_by_token;
+  std::shared_ptr<http::logins> logins;
+  std::shared_ptr<running_limit> running;
   std::shared_ptr<metrics> counters;
   std::shared_ptr<gate> late;
   /// Reply actors are linked to it: they end when the server ends it.

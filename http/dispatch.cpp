@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "config/logging.hpp"
+#include "http/identify.hpp"
 #include "http/routes.hpp"
 
 namespace spin::http {
@@ -18,34 +19,6 @@ response not_found() {
 response wrong_method(const std::string& allowed) {
   auto answer = problem(refusal{405, "wrong method; allowed: " + allowed});
   answer.headers.emplace_back("Allow", allowed);
-  return answer;
-}
-
-/// Says in the log who tried in vain.
-void note_failed_login(const context& all, const request& from,
-                       const basic_login& tried) {
-  const auto more = all.failed_logins->pass(clock::now());
-  if (!more)
-    return;
-  const auto source = source_address(from.peer, from.header("x-forwarded-for"),
-                                     from.header("x-real-ip"), all.proxies)
-                          .value_or(from.peer);
-  constexpr std::size_t enough = 64;
-  log::warning("login failed",
-               {{"user", std::string_view{tried.user}.substr(0, enough)},
-                {"peer", std::string_view{source}},
-                {"more", *more}});
-}
-
-response no_login(const context& all, const request& from) {
-  const auto given = from.header("authorization");
-  const auto tried = given ? read_basic(*given) : std::nullopt;
-  if (tried)
-    note_failed_login(all, from, *tried);
-  auto answer = problem(refusal{401, tried ? "wrong user or password"
-                                           : "user and password are required"});
-  answer.headers.emplace_back("WWW-Authenticate",
-                              R"(Basic realm="spin-docker")");
   return answer;
 }
 
@@ -77,29 +50,63 @@ responder_ptr counted(const context_ptr& all, const route_match& which,
   });
 }
 
-void serve(const context_ptr& all, const request& from,
+response forbidden(const principal& who) {
+  return problem(refusal{
+      403,
+      "the role " + std::string{to_string(who.may)} + " may not do this"
+          + (who.token_id.empty() ? "" : ", and this token has no other")});
+}
+
+using request_ptr = std::shared_ptr<request>;
+
+/// Takes the route as who is known now. An exception of a handler is a 500.
+void take(const context_ptr& all, const request_ptr& from,
+          const route_match& which, const responder_ptr& to) {
+  try {
+    which.found->serve(all, *from, which.id, to);
+  } catch (const std::exception& error) {
+    to->answer(problem(failure{errc::internal, error.what()}));
+  }
+}
+
+/// Takes the route if `who` may. Maybe on another thread, so the server must be
+/// there still.
+void let_in(const context_ptr& all, const request_ptr& from,
+            const route_match& which, const identified& who,
+            const responder_ptr& to) {
+  if (!who)
+    return to->answer(who.error());
+  from->who = *who;
+  if (authorise(which.found->needs, &from->who) != verdict::allow)
+    return to->answer(forbidden(from->who));
+  all->late->pass([&] {
+    take(all, from, which, to);
+    return true;
+  });
+}
+
+void serve(const context_ptr& all, const request_ptr& from,
            const route_match& which, const responder_ptr& to) {
   if (which.allowed.empty())
     return to->answer(not_found());
   if (!which.found)
     return to->answer(wrong_method(which.allowed));
-  if (which.found->needs == access::login
-      && !all->login.admit(from.header("authorization")))
-    return to->answer(no_login(*all, from));
-  which.found->serve(all, from, which.id, to);
+  if (which.found->needs == access::open)
+    return take(all, from, which, to);
+  identify(all, *from, [all, from, which, to](const identified& who) {
+    let_in(all, from, which, who, to);
+  });
 }
 
 } // namespace
 
-responder_ptr dispatch(const context_ptr& all, const request& from,
+responder_ptr dispatch(const context_ptr& all, request from,
                        const responder_ptr& to) {
-  const auto which = match(all->serves, from.method, from.path);
-  const auto out = counted(all, which, to);
-  try {
-    serve(all, from, which, out);
-  } catch (const std::exception& error) {
-    out->answer(problem(failure{errc::internal, error.what()}));
-  }
+  // Shared, so that who answers late still knows who asked.
+  const auto asked = std::make_shared<request>(std::move(from));
+  const auto which = match(all->serves, asked->method, asked->path);
+  auto out = counted(all, which, to);
+  serve(all, asked, which, out);
   return out;
 }
 

@@ -12,6 +12,7 @@
 
 #include <tl/expected.hpp>
 
+#include "http/principal.hpp"
 #include "store/failure.hpp"
 
 namespace spin::http {
@@ -33,6 +34,8 @@ struct request {
   bool takes_chunks = true;
   /// The address at the other end of the connection.
   std::string peer;
+  /// Who sent it. Set before the handler is called and not changed after that.
+  principal who = {};
 
   /// Returns the values of all headers called `name` (in lower case), joined by
   /// ", " as RFC 9110 has it; none if there is no such header.

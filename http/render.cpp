@@ -175,6 +175,7 @@ void put_container(json_text& out, const container_view& what,
   put_truth(out, "oom_killed", end && end->oom_killed);
   put_last_stop(out, life.ended, now);
   put_policy(out, policy);
+  out.member("owner", owner_of(what));
   out.close('}');
 }
 

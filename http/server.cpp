@@ -75,6 +75,8 @@ public:
   ~pistache_server() override {
     all_->late->close();
     all_->pumped->stop();
+    if (!all_->with.who)
+      all_->logins->close(); // nobody else's
     caf::anon_send_exit(all_->lifeline, caf::exit_reason::user_shutdown);
     endpoint_->shutdown();
   }
@@ -96,6 +98,15 @@ std::shared_ptr<metrics> make_metrics() {
   return std::make_shared<metrics>();
 }
 
+std::shared_ptr<logins> make_logins(caf::actor_system& system,
+                                    std::vector<account> users) {
+  return std::make_shared<logins>(system, std::move(users));
+}
+
+std::shared_ptr<running_limit> make_running_limit() {
+  return std::make_shared<running_limit>();
+}
+
 outcome<std::unique_ptr<server>>
 server::listen(surface what, const server_config& config, services with) {
   if (sodium_init() < 0)
@@ -107,11 +118,14 @@ server::listen(surface what, const server_config& config, services with) {
   if (!proxies)
     return tl::unexpected(proxies.error());
   auto counters = with.counters ? with.counters : make_metrics();
+  auto who = with.who ? with.who : make_logins(with.system, config.users);
+  auto running = with.running ? with.running : make_running_limit();
   auto lifeline = with.system.spawn(lifeline_actor, done{});
   auto all = std::make_shared<const context>(context{
-      what, std::move(with), credentials{config.user, config.password},
-      std::move(*proxies), config.sizes, times_for(what, config.times),
-      std::move(counters), std::make_shared<gate>(), lifeline,
+      what, std::move(with), std::move(*proxies), config.sizes,
+      times_for(what, config.times), config.check_in_by_token, std::move(who),
+      std::move(running), std::move(counters), std::make_shared<gate>(),
+      lifeline,
       std::make_shared<seats>(caps_within(file_limit(), what, config.caps)),
       std::make_shared<pump>(),
       std::make_shared<rate_limiter>(

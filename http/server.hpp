@@ -9,6 +9,8 @@
 
 #include "actors/directory.hpp"
 #include "actors/messages.hpp"
+#include "actors/token_book.hpp"
+#include "http/accounts.hpp"
 #include "http/limits.hpp"
 #include "store/failure.hpp"
 #include "store/health.hpp"
@@ -31,8 +33,10 @@ class tls_keeper;
 struct server_config {
   /// address:port; port 0 = any free one.
   std::string listen = "127.0.0.1:8080";
-  std::string user = "admin";
-  std::string password;
+  /// Who may log in.
+  std::vector<account> users;
+  /// Containers report by token only, not by address.
+  bool check_in_by_token = false;
   /// Addresses or CIDR networks whose X-Forwarded-For and X-Real-IP count.
   std::vector<std::string> trusted_proxies;
   size_limits sizes;
@@ -47,9 +51,16 @@ struct server_config {
 
 /// What is counted; see http/metrics.hpp.
 class metrics;
+/// Who logs in and how often; see http/logins.hpp.
+class logins;
+/// How many containers of each user run; see http/running_limit.hpp.
+class running_limit;
 
-/// Makes the counts that all listeners of a process share.
+/// Makes what all listeners of a process share.
 std::shared_ptr<metrics> make_metrics();
+std::shared_ptr<logins> make_logins(caf::actor_system& system,
+                                    std::vector<account> users);
+std::shared_ptr<running_limit> make_running_limit();
 
 /// What handlers may talk to.
 struct services {
@@ -66,6 +77,12 @@ struct services {
   std::shared_ptr<const health_board> health;
   /// Shared by the listeners of a process; empty: the listener has its own.
   std::shared_ptr<metrics> counters = nullptr;
+  /// The API tokens, and who makes and revokes them.
+  std::shared_ptr<const token_book> tokens = std::make_shared<token_book>();
+  token_keeper_handle token_keeper = {};
+  /// As `counters`: listeners of one process must not be fooled one by one.
+  std::shared_ptr<http::logins> who = nullptr;
+  std::shared_ptr<running_limit> running = nullptr;
 };
 
 /// A listening HTTP server. Destroying it stops it: no answer is sent after

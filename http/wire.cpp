@@ -90,7 +90,8 @@ void wire::serve(request what, const connection_ptr& from) {
   const auto send = [from, style](response answer) {
     from->answer(std::move(answer), style);
   };
-  const auto duty = dispatch(all_, what, std::make_shared<responder>(send));
+  const auto duty =
+      dispatch(all_, std::move(what), std::make_shared<responder>(send));
   if (!duty->answered())
     from->wait_for(duty);
 }

@@ -69,7 +69,8 @@ private:
   }
 
   std::string key_of(std::string_view id) const {
-    return options_.prefix + ":container:" + std::string{id};
+    const auto* kind = is_token_record(id) ? ":" : ":container:";
+    return options_.prefix + kind + std::string{id};
   }
 
   outcome<done> connect() {

@@ -87,6 +87,8 @@ struct identity {
   /// SHA-256 of the check-in token; all zero if it has none.
   digest token_digest{};
   utc created_at{};
+  /// The user who had it made; empty: made before there were users, or by hand.
+  std::string owner = {};
 
   friend bool operator==(const identity&, const identity&) = default;
 };
@@ -149,7 +151,7 @@ struct snapshot {
 };
 
 /// The version that `encode` writes. `decode` reads this one and all before it.
-inline constexpr int snapshot_version = 2;
+inline constexpr int snapshot_version = 3;
 
 /// Writes `what` as one JSON object on one line. Round trip:
 /// `decode(encode(s)) == s` for every s whose fields are as their comments say.

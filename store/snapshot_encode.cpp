@@ -47,6 +47,7 @@ void put_identity(writer& to, const identity& who) {
   put(to, "image", who.image);
   put(to, "token_sha256", to_hex(who.token_digest));
   put(to, "created_at", who.created_at);
+  put(to, "owner", who.owner);
 }
 
 void put_run(writer& to, const run_facts& run) {

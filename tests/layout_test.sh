@@ -65,5 +65,13 @@ for room in actors config deploy docker http store tests; do
   [ -f "$room/README.md" ] || breach "$room has no README.md"
 done
 
+# Every test that the page "Security" names exists (Suite.Name; `*` for any).
+while read -r named; do
+  suite=${named%%.*} name=${named#*.}
+  name=${name//\*/[A-Za-z0-9]*} suite=${suite//\*/[A-Za-z0-9]*}
+  grep -rqE "^TEST(_F|_P)?\(${suite}, ${name}\)" tests --include='*.cpp' \
+    || breach "deploy/docs/security.md names no test: $named"
+done < <(grep -oE '`[A-Z][A-Za-z0-9]*\.[A-Za-z0-9*]+`' deploy/docs/security.md | tr -d '`' | sort -u)
+
 [ "$breaches" = 0 ] && echo "the layout holds"
 exit $((breaches > 0))

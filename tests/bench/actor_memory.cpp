@@ -52,6 +52,10 @@ gateway_handle::behavior_type silent_gateway(caf::sec never) {
       [=](atom::load) -> caf::result<store::contents> { return never; },
       [=](atom::commit, const snapshot&) -> caf::result<done> { return never; },
       [](atom::save, const snapshot&) {},
+      [=](atom::commit, const store::change&) -> caf::result<done> {
+        return never;
+      },
+      [](atom::save, const store::change&) {},
       [](atom::forget, const std::string&) {},
       [=](atom::sync) -> caf::result<done> { return never; },
       [](atom::resave, const registry_handle&) {},

@@ -44,7 +44,7 @@ public:
 http::server_config config_of(const front_setup& what) {
   http::server_config config;
   config.listen = "127.0.0.1:" + std::to_string(what.port);
-  config.password = "spindocker";
+  config.users = {{"admin", role::admin, "spindocker", false, 0}};
   config.demand.check_in_rate = 10'000'000; // the limiter works, too
   config.demand.check_in_burst = 10'000'000;
   config.caps = {20'000, 20'000};

@@ -26,6 +26,20 @@ std::vector<std::string> not_durations_nor(std::vector<std::string> more) {
   return more;
 }
 
+/// The hash of "word", with the least of argon2id.
+constexpr const char* some_hash =
+    "$argon2id$v=19$m=8,t=1,p=1$ia0Qu7t"
+    "fwn1Qzag2PwaFVg$RMZ02teHaoXqKut7zJzDN1kbsmkwwU5CkVMZXUfpHRc";
+
+/// Admins of these names, as the option shows them.
+std::string users(const std::vector<std::string>& names) {
+  std::string all;
+  for (const auto& name : names)
+    all += (all.empty() ? "{name: " : ", {name: ") + name
+           + ", role: admin, password_hash: \"" + some_hash + "\"}";
+  return '[' + all + ']';
+}
+
 } // namespace
 
 const std::vector<sample>& samples() {
@@ -44,6 +58,14 @@ const std::vector<sample>& samples() {
       // "" here, and files in load_test.
       {"sd_tls_certificate", {"", "", "", ""}, {"a\nb"}, "the path of a file"},
       {"sd_tls_key", {"", "", "", ""}, {"a\nb"}, "the path of a file"},
+      {"sd_users",
+       {users({"ann"}), users({"ann", "bob"}), users({"cat"}),
+        users({"bob"})},
+       {"ann", "{name: ann}", "[ann]", "[{name: ann}]",
+        "[{name: ann, role: root, password_hash: x}]", "[{}]", "[[]]"},
+       "name, role, password_hash"},
+      // "" here and the files of users in users_test.
+      {"sd_users_file", {"", "", "", ""}, {"a\nb"}, "the path of a file"},
       {"sd_disable_timeouts",
        {"true", "false", "true", "false"},
        {"", "2", "-1", "y", "nope", "truee", "null"},
@@ -121,6 +143,10 @@ const std::vector<sample>& samples() {
        {"off", "172.17.0.1:80", "[::1]:80", "0.0.0.0:0"},
        {"", "none", "80", "172.17.0.1", "172.17.0.1:99999", "host:80"},
        "auto, off, or an IP address and a port from 0 to 65535"},
+      {"sd_check_in",
+       {"token", "address", "token", "address"},
+       {"", "tokens", "ip", "true"},
+       "address, token"},
       {"sd_trusted_proxies",
        {"10.0.0.0/8", "::1", "127.0.0.1, fd00::/8",
         "0.0.0.0/0, ::/0, 1.2.3.4/32"},

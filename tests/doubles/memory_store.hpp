@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "store/records.hpp"
 #include "store/store.hpp"
 
 namespace spin::test {
@@ -36,10 +37,7 @@ public:
       return fail(errc::store_down, "the store is away");
     spin::store::contents all;
     for (const auto& [id, document] : where_->records)
-      if (auto record = decode(document))
-        all.snapshots.push_back(*record);
-      else
-        all.refused.push_back(id + ": " + record.error().what);
+      add_record(all, id, document);
     return all;
   }
 

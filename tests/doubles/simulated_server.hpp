@@ -3,6 +3,7 @@
 #include "actors/alarm_clock.hpp"
 #include "actors/event_watcher.hpp"
 #include "actors/registry.hpp"
+#include "actors/token_keeper.hpp"
 #include "config/logging.hpp"
 #include "docker/gateway.hpp"
 #include "docker/store_writer.hpp"
@@ -60,6 +61,8 @@ public:
     context->instance = "default";
     context->publish_address = "127.0.0.1";
     context->check_in_url = [] { return "http://172.17.0.1/v1/check-in"; };
+    keeper = system.spawn(token_keeper_actor, gateway, context->tokens,
+                          context->wall_clock);
     registry = system.spawn(registry_actor, context_ptr{context}, span{60s});
     recovered = ask<done>(time, registry, atom::recover_v);
   }
@@ -91,6 +94,7 @@ public:
     stored->orphaned = true;
     end(watcher);
     end(registry);
+    end(keeper);
     end(gateway);
     end(alarms);
     // Who waits for the store is deaf to an exit until it is answered, and a
@@ -102,6 +106,7 @@ public:
     end(writer);
     watcher = event_watcher_handle{};
     registry = registry_handle{};
+    keeper = token_keeper_handle{};
     gateway = gateway_handle{};
     alarms = alarm_clock_handle{};
     writer = store_writer_handle{};
@@ -187,6 +192,7 @@ public:
   store_writer_handle writer;
   gateway_handle gateway;
   alarm_clock_handle alarms;
+  token_keeper_handle keeper;
   registry_handle registry;
   event_watcher_handle watcher;
   std::shared_ptr<answer<done>> recovered;

@@ -49,6 +49,13 @@ protected:
                            const std::string& body = "",
                            std::vector<std::string> headers = {});
 
+  /// The same as somebody else: "user:password".
+  spin::test::response ask_as(const std::string& login,
+                              const std::string& method,
+                              const std::string& path,
+                              const std::string& body = "",
+                              std::vector<std::string> headers = {});
+
   /// Sends a request to `to` without a password.
   spin::test::response ask_openly(const server& to, const std::string& method,
                                   const std::string& path,
@@ -60,6 +67,9 @@ protected:
 
   /// Returns whether no message but `those` reached any actor.
   void expect_told(const std::vector<std::string>& those);
+
+  /// That of admin.
+  static constexpr const char* password = "pass:word";
 
   static server_config test_config();
   static std::string path_of(char digit);
@@ -74,6 +84,8 @@ protected:
   directory containers;
   caf::actor registry;
   caf::actor gateway;
+  std::shared_ptr<token_book> tokens = std::make_shared<token_book>();
+  caf::actor keeper;
   std::vector<caf::actor> actors;
   std::unique_ptr<server> api;
 };

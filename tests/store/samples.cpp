@@ -62,7 +62,7 @@ snapshot sample(std::uint64_t n) {
   snapshot result;
   result.who = {id_of(n),      std::string(64, 'c'),
                 "brave_curie", "spin-docker/web",
-                {1, 2, 3},     utc{milliseconds{1}}};
+                {1, 2, 3},     utc{milliseconds{1}}, "ann"};
   result.run = {{{22, transport::tcp, 32768}, {53, transport::udp, 0}},
                 {"172.17.0.2"}};
   result.want = wanted::stopped;
@@ -123,6 +123,7 @@ snapshot random_snapshot(dice& from) {
   who.image = random_text(from);
   from_hex(any_hex(from, 32), who.token_digest);
   who.created_at = any_moment(from);
+  who.owner = random_text(from);
   for (int left = any_of(from, 0, 3); left > 0; --left)
     result.run.ports.push_back({any_of<std::uint16_t>(from, 1, 65535),
                                 any_word(from, transport::udp),
@@ -163,6 +164,36 @@ snapshot random_snapshot(dice& from) {
   result.boot = random_text(from);
   result.lead = std::chrono::milliseconds{any_number<std::int64_t>(from)};
   return result;
+}
+
+api_token sample_token(std::uint64_t n) {
+  using std::chrono::milliseconds;
+  api_token result;
+  result.id = id_of(n);
+  result.sum = {4, 5, 6};
+  result.user = "ann";
+  result.name = "ci \xe2\x82\xac";
+  result.may = role::user;
+  result.created_at = utc{milliseconds{1}};
+  result.expires_at = utc{milliseconds{2}};
+  return result;
+}
+
+api_token random_token(dice& from) {
+  api_token result;
+  result.id = any_hex(from, 16);
+  from_hex(any_hex(from, 32), result.sum);
+  result.user = random_text(from);
+  result.name = random_text(from);
+  result.may = any_word(from, role::admin);
+  result.created_at = any_moment(from);
+  if (flip(from))
+    result.expires_at = any_moment(from);
+  return result;
+}
+
+store::change keep(const api_token& what) {
+  return {token_record(what.id), encode(what)};
 }
 
 store::change keep(const snapshot& what) {
