@@ -40,6 +40,7 @@ service::parts::open(http::surface what, const std::string& address) {
   config.check_in_by_token =
       settings.sd_check_in == config::check_in_proof::token;
   config.trusted_proxies = settings.sd_trusted_proxies;
+  config.access_log = settings.sd_access_log;
   config.sizes = {settings.sd_max_header_size, settings.sd_max_body_size};
   config.times = {settings.sd_header_timeout, settings.sd_body_timeout,
                   settings.sd_idle_connection_timeout, settings.sd_send_timeout,
@@ -54,7 +55,7 @@ service::parts::open(http::surface what, const std::string& address) {
                               {system, *containers, registry, gateway,
                                [this] { return time.now(); },
                                policy_of(settings), health, counters, tokens,
-                               token_keeper, who, running});
+                               token_keeper, who, running, past, beats});
 }
 
 outcome<std::string> service::parts::bridge_gateway() {

@@ -62,6 +62,7 @@ service::parts::parts(const config::settings& from)
   context->alarms = alarms;
   context->containers = containers;
   context->tokens = tokens;
+  context->past = past;
   context->policy = policy_of(settings);
   context->boot = boot_id();
   context->wall_clock = [this] { return time.now().wall; };
@@ -77,6 +78,7 @@ service::parts::parts(const config::settings& from)
   token_keeper =
       system.spawn(token_keeper_actor, gateway, tokens, context->wall_clock);
   who = http::make_logins(system, accounts_of(settings));
+  beater = system.spawn(pulse_actor, beats);
   watch("token keeper", token_keeper);
   watch("registry", registry);
   watch("event watcher", watcher);
@@ -105,6 +107,7 @@ service::parts::~parts() {
   api.reset();
   who->close();
   caf::scoped_actor self{system};
+  self->send_exit(beater, caf::exit_reason::user_shutdown);
   self->send_exit(watcher, caf::exit_reason::user_shutdown);
   self->wait_for(watcher);
   self->send_exit(registry, caf::exit_reason::user_shutdown);

@@ -6,8 +6,10 @@
 #include <mutex>
 #include <string>
 
+#include "actors/chronicle.hpp"
 #include "actors/directory.hpp"
 #include "actors/messages.hpp"
+#include "actors/pulse.hpp"
 #include "actors/token_book.hpp"
 #include "docker/engine.hpp"
 #include "docker/store_writer.hpp"
@@ -39,6 +41,7 @@ struct service::parts {
   event_driven system_config;
   caf::actor_system system{system_config};
   std::shared_ptr<directory> containers = std::make_shared<directory>();
+  std::shared_ptr<chronicle> past = std::make_shared<chronicle>();
   std::shared_ptr<health_board> health =
       std::make_shared<health_board>([this] { return time.now().wall; });
   std::shared_ptr<docker::engine> engine;
@@ -49,6 +52,8 @@ struct service::parts {
   token_keeper_handle token_keeper;
   registry_handle registry;
   event_watcher_handle watcher;
+  std::shared_ptr<pulse> beats = std::make_shared<pulse>(time.now().steady);
+  pulse_handle beater;
   std::shared_ptr<http::metrics> counters = http::make_metrics();
   std::shared_ptr<http::tls_keeper> tls;
   std::shared_ptr<http::logins> who;

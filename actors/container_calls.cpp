@@ -56,10 +56,11 @@ auto on_failure(self_pointer self) {
     auto& st = self->state;
     const auto why = to_failure(error);
     const auto asked = st.view->life.pending;
+    const auto by = st.by();
     st.need_work().engine_said = why.what;
     feed(self, event::failed{why.code});
     if (why.code != errc::no_such_container)
-      log_failure(asked, why, *st.view, self->clock().now());
+      log_failure(asked, why, *st.view, self->clock().now(), by);
   };
 }
 
@@ -78,7 +79,7 @@ void create(self_pointer self) {
   const auto& st = self->state;
   self
     ->request(st.context->gateway, caf::infinite, atom::create_v,
-              st.view->who->id, spec_of(st))
+              st.view->who->id, spec_of(st), st.by())
     .then(
       [self](const std::string& container_id) {
         auto next = *self->state.view;
@@ -101,7 +102,7 @@ void ask_to_stop(self_pointer self) {
   const bool asked = st.view->life.why == stop_reason::asked;
   stop_order order{handle_of(st),
                    asked ? incarnation::none : st.view->life.run_id,
-                   called_off};
+                   called_off, st.by()};
   self
     ->request(st.context->gateway, caf::infinite, atom::stop_v,
               st.view->who->id, std::move(order))
@@ -114,7 +115,7 @@ void ask_for(self_pointer self, Verb what) {
   const auto& st = self->state;
   self
     ->request(st.context->gateway, caf::infinite, what, st.view->who->id,
-              handle_of(st))
+              handle_of(st), st.by())
     .then(on_info(self), on_failure(self));
 }
 
@@ -122,7 +123,7 @@ void ask_to_remove(self_pointer self) {
   const auto& st = self->state;
   self
     ->request(st.context->gateway, caf::infinite, atom::remove_v,
-              st.view->who->id, handle_of(st))
+              st.view->who->id, handle_of(st), st.by())
     .then([self](done) { feed(self, event::removed{}); }, on_failure(self));
 }
 

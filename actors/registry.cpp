@@ -43,6 +43,7 @@ void on_down(self_pointer self, const caf::down_msg& down) {
   }
   if (!down.reason) { // it ended because its container is gone
     st.context->containers->erase(id);
+    st.context->past->forget(id);
     st.faults.erase(id);
     return;
   }
@@ -80,7 +81,7 @@ void next_pass(self_pointer self) {
 void periodic_pass(self_pointer self) {
   self
     ->request(caf::actor_cast<registry_handle>(self), caf::infinite,
-              atom::audit_v)
+              atom::audit_v, cause{trigger::pass})
     .then([self](done) { next_pass(self); },
           [self](const caf::error&) { next_pass(self); });
 }
@@ -93,8 +94,10 @@ void take_up(self_pointer self, const store::contents& stored) {
   for (const auto& why : stored.refused)
     log::error("record cannot be read and is left alone", {{"record", why}});
   self->state.context->tokens->fill(stored.tokens);
-  for (const auto& record : stored.snapshots)
+  for (const auto& record : stored.snapshots) {
+    self->state.context->past->restore(record.who.id, record.past);
     revive(self, from_record(record, self->state.context->policy, now));
+  }
   log::info("records taken up",
             {{"containers", std::to_string(stored.snapshots.size())},
              {"tokens", std::to_string(stored.tokens.size())}});
@@ -111,7 +114,7 @@ caf::result<done> recover(self_pointer self) {
         take_up(self, stored);
         self
           ->request(caf::actor_cast<registry_handle>(self), caf::infinite,
-                    atom::audit_v)
+                    atom::audit_v, cause{trigger::recovery})
           .then(
             [self, promise](done) mutable {
               next_pass(self);
@@ -158,13 +161,13 @@ bool has_tcp_port(const docker::image_info& image) {
 }
 
 /// Not delegated: if its actor dies meanwhile, `on_down` answers the client.
-void make(self_pointer self, container_start begin,
+void make(self_pointer self, container_start begin, const cause& by,
           caf::typed_response_promise<view_ptr> promise) {
   auto& creates = self->state.creates;
   const auto id = begin.view.who->id;
   creates.emplace(id, promise);
   self->request(spawn_container(self, std::move(begin)), caf::infinite,
-            any_wish{event::create_asked{}})
+            any_wish{event::create_asked{}}, by)
     .then(
       [&creates, id](const view_ptr& view) {
         if (auto owed = creates.extract(id))
@@ -179,7 +182,7 @@ void make(self_pointer self, container_start begin,
 caf::result<view_ptr> create(self_pointer self, const create_request& what) {
   auto promise = self->make_response_promise<view_ptr>();
   self->request(self->state.context->gateway, caf::infinite, atom::image_v,
-                what.image)
+                what.image, what.by)
     .then(
       [self, promise, what](const docker::image_info& image) mutable {
         if (!has_tcp_port(image)) {
@@ -189,7 +192,7 @@ caf::result<view_ptr> create(self_pointer self, const create_request& what) {
                                  "Dockerfile"}));
           return;
         }
-        make(self, new_container(self, what, image), promise);
+        make(self, new_container(self, what, image), what.by, promise);
       },
       [promise](const caf::error& why) mutable { promise.deliver(why); });
   return promise;
@@ -222,7 +225,7 @@ registry_handle::behavior_type registry_actor(self_pointer self,
     [self](atom::create, const create_request& what) {
       return create(self, what);
     },
-    [self](atom::audit) { return audit(self); },
+    [self](atom::audit, const cause& by) { return audit(self, by); },
     [self](atom::noticed, const docker::engine_event& what) {
       notice(self, what);
     },

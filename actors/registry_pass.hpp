@@ -18,7 +18,7 @@ revive(registry_handle::stateful_pointer<registry_state> self,
 /// not known. Before the records have been read all would be strangers: then it
 /// does nothing.
 caf::result<done>
-audit(registry_handle::stateful_pointer<registry_state> self);
+audit(registry_handle::stateful_pointer<registry_state> self, const cause& by);
 
 /// Passes on what the event stream tells; of a container that nobody knows, a
 /// pass tells more.

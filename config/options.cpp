@@ -122,6 +122,14 @@ std::vector<option> log_options() {
            "from the standard error stream."},
           words<log_format>(
               {{"text", log_format::text}, {"json", log_format::json}})),
+      bind<&s::sd_access_log>(
+          {"sd_access_log", "which requests get a line in the log",
+           "Use errors, those that were answered with a status of 400 or more, "
+           "or off if check-ins of very many containers fill the log. It does "
+           "not depend on sd_log_level."},
+          words<access_log>({{"all", access_log::all},
+                             {"errors", access_log::errors},
+                             {"off", access_log::off}})),
   };
 }
 

@@ -10,6 +10,8 @@ namespace spin::config {
 enum class environment : std::uint8_t { development, production };
 enum class log_level : std::uint8_t { debug, info, warning, error };
 enum class log_format : std::uint8_t { text, json };
+/// Which requests get a line in the log.
+enum class access_log : std::uint8_t { all, errors, off };
 /// What is done with a container that nobody uses.
 enum class idle_action : std::uint8_t { stop, pause, remove };
 
@@ -101,6 +103,7 @@ struct settings {
   std::chrono::seconds sd_audit_interval{60};
   log_level sd_log_level = log_level::info;
   log_format sd_log_format = log_format::text;
+  access_log sd_access_log = access_log::all;
 
   friend bool operator==(const settings&, const settings&) = default;
 };

@@ -2,27 +2,31 @@
 
 namespace spin::http {
 
-verdict authorise(access needs, const principal* who,
-                  std::optional<std::string_view> owner) {
+ruling authorise(access needs, const principal* who,
+                 std::optional<std::string_view> owner) {
   if (needs == access::open)
-    return verdict::allow;
+    return ruling::allow;
   if (!who || who->name.empty())
-    return verdict::log_in;
+    return ruling::log_in;
   if (needs == access::write && who->may == role::viewer)
-    return verdict::forbid;
+    return ruling::forbid;
   if (needs == access::oversee && !sees_all(who->may))
-    return verdict::forbid;
+    return ruling::forbid;
   if (owner && !sees_all(who->may) && *owner != who->name)
-    return verdict::hide;
-  return verdict::allow;
+    return ruling::hide;
+  return ruling::allow;
 }
 
 std::string_view who_may(access needs) noexcept {
   switch (needs) {
-    case access::open: return "anybody";
-    case access::read: return "all users";
-    case access::write: return "admin, user";
-    case access::oversee: return "admin, viewer";
+  case access::open:
+    return "anybody";
+  case access::read:
+    return "all users";
+  case access::write:
+    return "admin, user";
+  case access::oversee:
+    return "admin, viewer";
   }
   return "";
 }

@@ -21,7 +21,7 @@ enum class access : std::uint8_t {
 };
 
 /// What becomes of a request.
-enum class verdict : std::uint8_t {
+enum class ruling : std::uint8_t {
   allow,
   /// 401: nobody knows who it is.
   log_in,
@@ -34,8 +34,8 @@ enum class verdict : std::uint8_t {
 /// Whether `who` may take a route that `needs` so much, and if it is about a
 /// thing (a container, a token), that of `owner`. `who` null: nobody logged in.
 /// Pure: the one rule of access.
-verdict authorise(access needs, const principal* who,
-                  std::optional<std::string_view> owner = std::nullopt);
+ruling authorise(access needs, const principal* who,
+                 std::optional<std::string_view> owner = std::nullopt);
 
 /// Returns whether a role knows of the things of others.
 constexpr bool sees_all(role what) noexcept {

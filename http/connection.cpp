@@ -113,15 +113,19 @@ void connection::end() {
 // -- from any thread
 // ------------------------------------------------------------
 
-void connection::refuse(const refusal& why) {
+void connection::refuse(const refusal& why, std::string id) {
   const auto answer = problem(why);
   const std::lock_guard hold{mutex_};
   // Perhaps it came whole while the pump made up its mind.
   if (busy_ || closing_ || fd_ < 0)
     return;
   all_->counters->count_request("none", why.status, {});
+  request unread; // nothing in it can be relied on
+  unread.peer = peer;
+  unread.id = std::move(id);
+  all_->visits.note(unread, {}, "none", answer, {});
   busy_ = answers_ = closing_ = true;
-  say(head_to_wire(answer, {.keep_alive = false}));
+  say(head_to_wire(answer, {.keep_alive = false, .request_id = unread.id}));
   say(answer.body);
   flush();
 }

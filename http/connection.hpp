@@ -7,6 +7,7 @@
 
 #include "http/context.hpp"
 #include "http/outbox.hpp"
+#include "http/request_id.hpp"
 #include "http/request_reader.hpp"
 #include "http/responder.hpp"
 #include "http/tls.hpp"
@@ -89,8 +90,9 @@ public:
   // -- from any thread
   // ----------------------------------------------------------
 
-  /// Turns down what came so far, once, counts that, and closes.
-  void refuse(const refusal& why);
+  /// Turns down what came so far, once, counts that and tells of it as the
+  /// request `id`, and closes.
+  void refuse(const refusal& why, std::string id = make_request_id());
 
   /// Writes the answer, or nothing if the client is gone.
   void answer(response what, answer_style style);

@@ -7,6 +7,7 @@
 #include "http/fields.hpp"
 #include "http/handlers.hpp"
 #include "http/render.hpp"
+#include "http/render_past.hpp"
 #include "http/wishes.hpp"
 
 namespace spin::http {
@@ -15,7 +16,7 @@ namespace {
 
 /// Returns whether for `who` there is no such container.
 bool hides(const principal& who, const container_view& view) {
-  return authorise(access::read, &who, owner_of(view)) != verdict::allow;
+  return authorise(access::read, &who, owner_of(view)) != ruling::allow;
 }
 
 response show(const context& all, const container_view& view, int status) {
@@ -80,38 +81,38 @@ take_place(const context& all, const principal& who, const std::string& id) {
 
 void ask_for_status(const context_ptr& all, const responder_ptr& to,
                     const container_handle& whom, wanted status,
-                    running_limit::place place) {
+                    running_limit::place place, const cause& by) {
   if (status == wanted::running)
     ask<view_ptr>(all, to, whom, show_changed(all, std::move(place)),
-                  any_wish{event::start_asked{}});
+                  any_wish{event::start_asked{}}, by);
   else
     ask<view_ptr>(all, to, whom, show_changed(all),
-                  any_wish{event::stop_asked{}});
+                  any_wish{event::stop_asked{}}, by);
 }
 
 /// Asks for the status once the settings are stored, and not if they are not.
 void ask_for_both(const context_ptr& all, const responder_ptr& to,
                   const container_handle& whom, const change_request& wish,
-                  const running_limit::place& place) {
-  const auto go_on = [to, whom, place, status = *wish.status](
+                  const running_limit::place& place, const cause& by) {
+  const auto go_on = [to, whom, place, by, status = *wish.status](
                          const context_ptr& with, const view_ptr&) {
     with->late->pass([&] {
-      ask_for_status(with, to, whom, status, place);
+      ask_for_status(with, to, whom, status, place, by);
       return true;
     });
   };
-  ask_then<view_ptr>(all, to, whom, go_on, any_wish{*wish.own});
+  ask_then<view_ptr>(all, to, whom, go_on, any_wish{*wish.own}, by);
 }
 
 } // namespace
 
-void list_images(const context_ptr& all, const request&, std::string_view,
+void list_images(const context_ptr& all, const request& from, std::string_view,
                  const responder_ptr& to) {
   using names = std::vector<std::string>;
   ask<names>(
       all, to, all->with.gateway,
       [](const names& tags) { return json_response(200, render(tags)); },
-      atom::images_v);
+      atom::images_v, cause_of(from));
 }
 
 void list_containers(const context_ptr& all, const request& from,
@@ -124,7 +125,7 @@ void list_containers(const context_ptr& all, const request& from,
   ask<done>(
       all, to, all->with.registry,
       [all, who = from.who](done) { return show_list(*all, who); },
-      atom::audit_v);
+      atom::audit_v, cause_of(from));
 }
 
 void create_container(const context_ptr& all, const request& from,
@@ -138,6 +139,7 @@ void create_container(const context_ptr& all, const request& from,
   if (!place)
     return to->answer(problem(place.error()));
   wish->place = *std::move(place);
+  wish->by = cause_of(from);
   const auto made = [all](const view_ptr& view) {
     auto answer = show(*all, *view, 201);
     answer.headers.emplace_back("Location", uri_of(*view));
@@ -170,12 +172,12 @@ void change_container(const context_ptr& all, const request& from,
     place = *std::move(taken);
   }
   if (!wish->own)
-    ask_for_status(all, to, found->actor, *wish->status, place);
+    ask_for_status(all, to, found->actor, *wish->status, place, cause_of(from));
   else if (!wish->status)
     ask<view_ptr>(all, to, found->actor, show_changed(all),
-                  any_wish{*wish->own});
+                  any_wish{*wish->own}, cause_of(from));
   else
-    ask_for_both(all, to, found->actor, *wish, place);
+    ask_for_both(all, to, found->actor, *wish, place, cause_of(from));
 }
 
 void keep_container_alive(const context_ptr& all, const request& from,
@@ -186,7 +188,7 @@ void keep_container_alive(const context_ptr& all, const request& from,
     return to->answer(problem(length.error()));
   if (const auto found = find(*all, from.who, id, to))
     ask<view_ptr>(all, to, found->actor, show_changed(all),
-                  any_wish{event::keep_alive_asked{*length}});
+                  any_wish{event::keep_alive_asked{*length}}, cause_of(from));
 }
 
 void delete_container(const context_ptr& all, const request& from,
@@ -197,7 +199,23 @@ void delete_container(const context_ptr& all, const request& from,
         [](done) {
           return response{204, {}, {}, {}, {}};
         },
-        atom::remove_v);
+        atom::remove_v, cause_of(from));
+}
+
+void explain_container(const context_ptr& all, const request& from,
+                       std::string_view id, const responder_ptr& to) {
+  if (const auto found = find(*all, from.who, id, to))
+    to->answer(json_response(
+        200, render_idle(*found->view, all->with.past->of(found->view->who->id),
+                         all->with.now(), all->with.policy)));
+}
+
+void show_history(const context_ptr& all, const request& from,
+                  std::string_view id, const responder_ptr& to) {
+  if (const auto found = find(*all, from.who, id, to))
+    to->answer(json_response(
+        200, render_history(*found->view,
+                            all->with.past->of(found->view->who->id))));
 }
 
 } // namespace spin::http

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "http/access_log.hpp"
 #include "http/address.hpp"
 #include "http/gate.hpp"
 #include "http/logins.hpp"
@@ -39,6 +40,8 @@ struct context {
   std::shared_ptr<permits> towards_engine;
   /// Null: this listener speaks in the clear.
   std::shared_ptr<tls_keeper> tls;
+  /// Writes the access log.
+  access_log visits;
   /// What clients can make us say in the log, each at its own pace.
   std::shared_ptr<throttle> failed_logins = std::make_shared<throttle>();
   std::shared_ptr<throttle> turned_away = std::make_shared<throttle>();

@@ -1,5 +1,6 @@
 #include "http/dispatch.hpp"
 
+#include <atomic>
 #include <chrono>
 
 #include "config/logging.hpp"
@@ -35,17 +36,38 @@ std::string_view label_of(const route* which) {
   return labels.at(static_cast<std::size_t>(which - routes().data()));
 }
 
-/// Returns a responder that also counts what passes through it.
-responder_ptr counted(const context_ptr& all, const route_match& which,
-                      const responder_ptr& to) {
-  return std::make_shared<responder>([counters = all->counters, to,
-                                      label = label_of(which.found),
+/// A request under way, shared so that who answers late still knows who asked.
+struct asked_request {
+  request what;
+  /// `what.who` is set. The pump may answer, and tell who asked, while another
+  /// thread still finds that out.
+  std::atomic<bool> known = false;
+
+  std::string_view user() const {
+    return known ? std::string_view{what.who.name} : std::string_view{};
+  }
+};
+
+using request_ptr = std::shared_ptr<asked_request>;
+
+/// Returns a responder that also counts what passes through it, and tells of it
+/// in the log.
+responder_ptr noted(const context_ptr& all, const request_ptr& from,
+                    const route_match& which, const responder_ptr& to) {
+  return std::make_shared<responder>([all, from, to, route = which.found,
                                       since = clock::now()](response what) {
-    counters->count_request(label, what.status, clock::now() - since);
+    const auto took = clock::now() - since;
+    const auto label = label_of(route);
+    all->counters->count_request(label, what.status, took);
     if (what.status >= 500 && !what.about_us)
-      log::warning("request failed", {{"route", label},
-                                      {"status", what.status},
-                                      {"why", std::string_view{what.note}}});
+      log::warning("request failed",
+                   {{"route", label},
+                    {"status", what.status},
+                    {"why", std::string_view{what.note}},
+                    {"request", std::string_view{from->what.id}}});
+    // Before it leaves: who has an answer finds its line.
+    all->visits.note(from->what, from->user(), route ? route->pattern : "none",
+                     what, took);
     to->answer(std::move(what));
   });
 }
@@ -57,13 +79,11 @@ response forbidden(const principal& who) {
           + (who.token_id.empty() ? "" : ", and this token has no other")});
 }
 
-using request_ptr = std::shared_ptr<request>;
-
 /// Takes the route as who is known now. An exception of a handler is a 500.
 void take(const context_ptr& all, const request_ptr& from,
           const route_match& which, const responder_ptr& to) {
   try {
-    which.found->serve(all, *from, which.id, to);
+    which.found->serve(all, from->what, which.id, to);
   } catch (const std::exception& error) {
     to->answer(problem(failure{errc::internal, error.what()}));
   }
@@ -76,9 +96,10 @@ void let_in(const context_ptr& all, const request_ptr& from,
             const responder_ptr& to) {
   if (!who)
     return to->answer(who.error());
-  from->who = *who;
-  if (authorise(which.found->needs, &from->who) != verdict::allow)
-    return to->answer(forbidden(from->who));
+  from->what.who = *who;
+  from->known = true;
+  if (authorise(which.found->needs, &*who) != ruling::allow)
+    return to->answer(forbidden(*who));
   all->late->pass([&] {
     take(all, from, which, to);
     return true;
@@ -93,7 +114,7 @@ void serve(const context_ptr& all, const request_ptr& from,
     return to->answer(wrong_method(which.allowed));
   if (which.found->needs == access::open)
     return take(all, from, which, to);
-  identify(all, *from, [all, from, which, to](const identified& who) {
+  identify(all, from->what, [all, from, which, to](const identified& who) {
     let_in(all, from, which, who, to);
   });
 }
@@ -102,10 +123,10 @@ void serve(const context_ptr& all, const request_ptr& from,
 
 responder_ptr dispatch(const context_ptr& all, request from,
                        const responder_ptr& to) {
-  // Shared, so that who answers late still knows who asked.
-  const auto asked = std::make_shared<request>(std::move(from));
-  const auto which = match(all->serves, asked->method, asked->path);
-  auto out = counted(all, which, to);
+  const auto asked = std::make_shared<asked_request>();
+  asked->what = std::move(from);
+  const auto which = match(all->serves, asked->what.method, asked->what.path);
+  auto out = noted(all, asked, which, to);
   serve(all, asked, which, out);
   return out;
 }

@@ -23,6 +23,8 @@ handler delete_container;
 handler create_token;
 handler list_tokens;
 handler revoke_token;
+handler explain_container;
+handler show_history;
 handler take_check_in;
 handler show_health;
 handler show_readiness;

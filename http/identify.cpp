@@ -24,26 +24,23 @@ tl::unexpected<response> later(int status, std::string message,
 }
 
 constexpr auto by_password = R"(Basic realm="spin-docker")";
-constexpr auto by_token = R"(Bearer realm="spin-docker", error="invalid_token")";
-
-std::string source_of(const context& all, const request& from) {
-  return source_address(from.peer, from.header("x-forwarded-for"),
-                        from.header("x-real-ip"), all.proxies)
-      .value_or(from.peer);
-}
+constexpr auto by_token =
+    R"(Bearer realm="spin-docker", error="invalid_token")";
 
 /// Says in the log who tried in vain.
-void note_failed_login(const context& all, const std::string& source,
+void note_failed_login(const context& all, const request& from,
                        const std::string& user, const char* why) {
   const auto more = all.failed_logins->pass(clock::now());
   if (!more)
     return;
+  const auto source = all.visits.address_of(from);
   constexpr std::size_t enough = 64;
   log::warning("login failed",
                {{"user", std::string_view{user}.substr(0, enough)},
                 {"peer", std::string_view{source}},
                 {"reason", why},
-                {"more", *more}});
+                {"more", *more},
+                {"request", std::string_view{from.id}}});
 }
 
 // -- the ways to log in -------------------------------------------------------
@@ -54,8 +51,7 @@ identified by_api_token(const context& all, const request& from,
   const auto* user = known ? all.logins->find(known->user) : nullptr;
   const auto may = user ? common(user->may, known->may) : std::nullopt;
   if (!may) {
-    note_failed_login(all, source_of(all, from), known ? known->user : "",
-                      "token");
+    note_failed_login(all, from, known ? known->user : "", "token");
     return not_let_in("this token is unknown, expired or revoked", by_token);
   }
   auto who = principal_of(*user);
@@ -66,18 +62,18 @@ identified by_api_token(const context& all, const request& from,
 
 identified to_identified(const login_result& what) {
   switch (what.what) {
-    case login_result::how::right:
-      return what.who;
-    case login_result::how::wrong:
-      return not_let_in("wrong user or password", by_password);
-    case login_result::how::too_often:
-      return later(429,
-                   "too many failed logins for this user from your address; "
-                   "try again in "
-                       + std::to_string(what.wait.count()) + " s",
-                   what.wait);
-    case login_result::how::too_many:
-      return later(503, "too many logins at once; try again", what.wait);
+  case login_result::how::right:
+    return what.who;
+  case login_result::how::wrong:
+    return not_let_in("wrong user or password", by_password);
+  case login_result::how::too_often:
+    return later(429,
+                 "too many failed logins for this user from your address; "
+                 "try again in "
+                     + std::to_string(what.wait.count()) + " s",
+                 what.wait);
+  case login_result::how::too_many:
+    return later(503, "too many logins at once; try again", what.wait);
   }
   return not_let_in("wrong user or password", by_password);
 }
@@ -89,14 +85,13 @@ void by_basic_login(const context_ptr& all, const request& from,
     return then(tl::unexpected(problem(
         refusal{403, "another site sent this request: refused, because the "
                      "password may have been sent without the user's will"})));
-  const auto source = source_of(*all, from);
-  all->logins->check(login, source, clock::now(),
-                     [all, source, user = login.user,
-                      then](const login_result& how) {
-                       if (how.what == login_result::how::wrong)
-                         note_failed_login(*all, source, user, "password");
-                       then(to_identified(how));
-                     });
+  all->logins->check(
+      login, all->visits.address_of(from), clock::now(),
+      [all, &from, user = login.user, then](const login_result& how) {
+        if (how.what == login_result::how::wrong)
+          note_failed_login(*all, from, user, "password");
+        then(to_identified(how));
+      });
 }
 
 } // namespace

@@ -84,6 +84,8 @@ std::string head_to_wire(const response& what, const answer_style& style) {
   else if (!what.goes_on && what.status != 204)
     add("Content-Length", std::to_string(what.body.size()));
   add("Connection", style.keep_alive ? "keep-alive" : "close");
+  if (!style.request_id.empty())
+    add("X-Request-Id", style.request_id);
   for (const auto& [name, value] : what.headers)
     add(name, value);
   out += "\r\n";

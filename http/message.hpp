@@ -13,6 +13,7 @@
 #include <tl/expected.hpp>
 
 #include "http/principal.hpp"
+#include "store/cause.hpp"
 #include "store/failure.hpp"
 
 namespace spin::http {
@@ -36,6 +37,8 @@ struct request {
   std::string peer;
   /// Who sent it. Set before the handler is called and not changed after that.
   principal who = {};
+  /// Names this request in the log and in its answer.
+  std::string id = {};
 
   /// Returns the values of all headers called `name` (in lower case), joined by
   /// ", " as RFC 9110 has it; none if there is no such header.
@@ -47,6 +50,11 @@ struct request {
     return all;
   }
 };
+
+/// Returns the cause of all that follows from `from`.
+inline cause cause_of(const request& from) {
+  return {trigger::request, from.id};
+}
 
 /// What a request is answered with.
 struct response {
@@ -103,6 +111,8 @@ struct answer_style {
   bool head_only = false;
   /// The client can read chunks.
   bool takes_chunks = true;
+  /// Names the request that is answered; told as X-Request-Id unless empty.
+  std::string request_id = {};
 };
 
 /// Writes what goes over the wire before the body of `what`.

@@ -10,7 +10,7 @@ namespace {
 using enum access;
 using enum surface;
 
-constexpr std::array<route, 14> table{{
+constexpr std::array<route, 16> table{{
     {"GET", "/v1/images", list_images, read, api,
      "the tagged images that the engine has, as a list of strings"},
     {"GET", "/v1/containers", list_containers, read, api,
@@ -28,6 +28,12 @@ constexpr std::array<route, 14> table{{
     {"POST", "/v1/containers/:id/keep-alive", keep_container_alive, write, api,
      "holds it for the time `for` whatever it reports, resumes it if it is "
      "paused; `for=0` ends that"},
+    {"GET", "/v1/containers/:id/idle", explain_container, read, api,
+     "why it stops when it stops: every signal, past look and the rule that "
+     "decides, and a sentence in plain words"},
+    {"GET", "/v1/containers/:id/history", show_history, read, api,
+     "the last 50 changes of its status with time, reason and the request that "
+     "caused each"},
     {"POST", "/v1/tokens", create_token, write, api,
      "makes an API token, for programs, with a `role`, a `name` and "
      "`expires_in` if wanted: 201, and the only sight of it"},
@@ -38,10 +44,11 @@ constexpr std::array<route, 14> table{{
     {"POST", "/v1/check-in", take_check_in, open, check_in,
      "a container says how many connections it serves, `active`, or how long "
      "it wants to be held, `busy_for`"},
-    {"GET", "/healthz", show_health, open, api, "200 while the server runs"},
+    {"GET", "/healthz", show_health, open, api,
+     "200 while the server runs its actors, 503 if it hangs"},
     {"GET", "/readyz", show_readiness, open, api,
      "200 if engine and store are well, else 503; how each part is and since "
-     "when"},
+     "when, and for an admin or viewer the last error of each"},
     {"GET", "/metrics", show_metrics, oversee, api,
      "counts and durations in Prometheus' text format"},
 }};

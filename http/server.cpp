@@ -121,6 +121,7 @@ server::listen(surface what, const server_config& config, services with) {
   auto who = with.who ? with.who : make_logins(with.system, config.users);
   auto running = with.running ? with.running : make_running_limit();
   auto lifeline = with.system.spawn(lifeline_actor, done{});
+  access_log visits{config.access_log, *proxies};
   auto all = std::make_shared<const context>(context{
       what, std::move(with), std::move(*proxies), config.sizes,
       times_for(what, config.times), config.check_in_by_token, std::move(who),
@@ -130,7 +131,8 @@ server::listen(surface what, const server_config& config, services with) {
       std::make_shared<pump>(),
       std::make_shared<rate_limiter>(
           rate{config.demand.check_in_rate, config.demand.check_in_burst}),
-      std::make_shared<permits>(config.demand.engine_requests), config.tls});
+      std::make_shared<permits>(config.demand.engine_requests), config.tls,
+      std::move(visits)});
   try {
     return std::make_unique<pistache_server>(std::move(all), *at);
   } catch (const std::exception& error) {

@@ -7,9 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "actors/chronicle.hpp"
 #include "actors/directory.hpp"
 #include "actors/messages.hpp"
+#include "actors/pulse.hpp"
 #include "actors/token_book.hpp"
+#include "config/settings.hpp"
 #include "http/accounts.hpp"
 #include "http/limits.hpp"
 #include "store/failure.hpp"
@@ -47,6 +50,7 @@ struct server_config {
   connection_caps caps;
   /// The certificate to speak TLS with; null: HTTP in the clear.
   std::shared_ptr<tls_keeper> tls = nullptr;
+  config::access_log access_log = config::access_log::off;
 };
 
 /// What is counted; see http/metrics.hpp.
@@ -83,6 +87,10 @@ struct services {
   /// As `counters`: listeners of one process must not be fooled one by one.
   std::shared_ptr<http::logins> who = nullptr;
   std::shared_ptr<running_limit> running = nullptr;
+  /// What became of each container; never null.
+  std::shared_ptr<const chronicle> past = std::make_shared<chronicle>();
+  /// Whether the scheduler runs actors; none: it is taken for granted.
+  std::shared_ptr<const pulse> beats = nullptr;
 };
 
 /// A listening HTTP server. Destroying it stops it: no answer is sent after

@@ -15,7 +15,7 @@ namespace {
 constexpr std::ptrdiff_t most_tokens = 100;
 
 bool hides(const principal& who, const api_token& what) {
-  return authorise(access::read, &who, what.user) != verdict::allow;
+  return authorise(access::read, &who, what.user) != ruling::allow;
 }
 
 std::vector<api_token> seen_by(const context& all, const principal& who) {

@@ -2,6 +2,7 @@
 
 #include "config/logging.hpp"
 #include "http/dispatch.hpp"
+#include "http/request_id.hpp"
 
 namespace spin::http {
 
@@ -41,8 +42,10 @@ void wire::onInput(const char* bytes, std::size_t size, const peer_ptr& peer) {
   try {
     receive({bytes, size}, peer);
   } catch (const std::exception& error) {
-    log::error("reading a request failed", {{"why", error.what()}});
-    connection_of(peer)->refuse({500, "internal error"});
+    const auto id = make_request_id();
+    log::error("reading a request failed",
+               {{"why", error.what()}, {"request", std::string_view{id}}});
+    connection_of(peer)->refuse({500, "internal error"}, id);
   }
 }
 
@@ -84,9 +87,11 @@ void wire::read(std::string_view text, const connection_ptr& from) {
 
 void wire::serve(request what, const connection_ptr& from) {
   what.peer = from->peer;
+  what.id = request_id_for(what, all_->proxies);
   const answer_style style{.keep_alive = what.keep_alive,
                            .head_only = what.method == "HEAD",
-                           .takes_chunks = what.takes_chunks};
+                           .takes_chunks = what.takes_chunks,
+                           .request_id = what.id};
   const auto send = [from, style](response answer) {
     from->answer(std::move(answer), style);
   };

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "store/cause.hpp"
 #include "store/failure.hpp"
 #include "store/policy.hpp"
 #include "store/time.hpp"
@@ -116,6 +117,44 @@ struct run_end {
   friend bool operator==(const run_end&, const run_end&) = default;
 };
 
+/// One change of a container's phase.
+struct transition {
+  utc at{};
+  phase to = phase::creating;
+  stop_reason why = stop_reason::none;
+  cause by;
+
+  friend bool operator==(const transition&, const transition&) = default;
+};
+
+/// What a look at a container's activity found.
+enum class verdict : std::uint8_t {
+  /// Somebody uses it.
+  busy,
+  /// Nobody does: the next look decides.
+  idle,
+  /// Nobody does, for the second time: it is stopped (paused, removed).
+  idle_again,
+  /// Reports could not have reached us: it gets one more interval.
+  missed,
+};
+
+/// One look.
+struct past_check {
+  utc at{};
+  verdict found = verdict::busy;
+
+  friend bool operator==(const past_check&, const past_check&) = default;
+};
+
+/// What became of a container, oldest first.
+struct history {
+  std::vector<transition> changes;
+  std::vector<past_check> checks;
+
+  friend bool operator==(const history&, const history&) = default;
+};
+
 /// Everything that must survive us about one container.
 struct snapshot {
   identity who;
@@ -141,6 +180,8 @@ struct snapshot {
   /// How its last run ended; kept while it runs again.
   std::optional<run_end> last_end;
   policy_overrides own;
+  /// The latest of what became of it.
+  history past;
   /// The machine's run in which this was written, and how far UTC was ahead of
   /// the steady clock then: while that run lasts, a wall clock that was moved
   /// does not move the moments in here. Empty = not known.
@@ -167,5 +208,6 @@ std::string_view to_string(wanted) noexcept;
 std::string_view to_string(phase) noexcept;
 std::string_view to_string(stop_reason) noexcept;
 std::string_view to_string(transport) noexcept;
+std::string_view to_string(verdict) noexcept;
 
 } // namespace spin

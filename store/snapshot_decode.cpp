@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "store/snapshot_fields.hpp"
+#include "store/snapshot_history.hpp"
 
 namespace spin {
 
@@ -154,7 +155,8 @@ outcome<snapshot> decode(std::string_view text) {
   if (!read_version(from, version) || !read_identity(from, version, result.who)
       || !read_run(from, result.run, why) || !read_state(from, result)
       || !(version == 1 ? read_old_end(from, result)
-                        : read_additions(from, document, why, result)))
+                        : read_additions(from, document, why, result))
+      || !read_history(document, why, result.past))
     return fail(errc::malformed, why);
   return result;
 }

@@ -49,6 +49,10 @@ public:
   /// the caller writes again.
   virtual outcome<applied> apply(const std::vector<change>& changes) = 0;
 
+  /// Tells whether `apply` would find the store there and ready for a write.
+  /// Cheap: changes nothing, waits for no disk. Errors: `store_down`.
+  virtual outcome<done> probe() = 0;
+
   /// Returns a short name for logs without secrets, e.g. "sqlite:./var/x.db".
   virtual std::string describe() const = 0;
 };

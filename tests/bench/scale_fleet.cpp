@@ -99,10 +99,10 @@ make_context(gateway_handle gateway, alarm_clock_handle alarms,
 }
 
 /// Asks `whom` and waits for its answer.
-template <class Handle, class Verb>
-void ask(caf::actor_system& system, const Handle& whom, Verb what) {
+template <class Handle, class... Parts>
+void ask(caf::actor_system& system, const Handle& whom, Parts... what) {
   caf::scoped_actor self{system};
-  self->request(whom, caf::infinite, what)
+  self->request(whom, caf::infinite, what...)
       .receive([](done) {},
                [](const caf::error& why) {
                  throw std::runtime_error(to_failure(why).what);
@@ -170,7 +170,7 @@ void scale_server::recover() {
 }
 
 void scale_server::audit() {
-  ask(system_, registry_, atom::audit_v);
+  ask(system_, registry_, atom::audit_v, cause{trigger::pass});
 }
 
 void scale_server::sync() {

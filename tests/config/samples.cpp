@@ -261,6 +261,10 @@ const std::vector<sample>& samples() {
        {"json", "text", "json", "text"},
        {"", "xml", "JSON lines"},
        "text, json"},
+      {"sd_access_log",
+       {"errors", "off", "all", "errors"},
+       {"", "none", "true", "ALL?"},
+       "all, errors, off"},
   };
   return all;
 }

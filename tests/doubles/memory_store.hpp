@@ -19,6 +19,7 @@ struct memory {
   bool lose_answer = false;
   bool emptied = false;
   std::size_t writes = 0;
+  std::size_t probes = 0;
 
   /// Returns the record of `id`; fails the test if there is none.
   snapshot at(const std::string& id) const {
@@ -54,6 +55,13 @@ public:
     if (std::exchange(where_->lose_answer, false))
       return fail(errc::store_down, "connection lost");
     return spin::store::applied{!std::exchange(where_->emptied, false)};
+  }
+
+  outcome<done> probe() override {
+    ++where_->probes;
+    if (where_->away || where_->orphaned)
+      return fail(errc::store_down, "the store is away");
+    return done{};
   }
 
   std::string describe() const override { return "memory"; }

@@ -128,7 +128,7 @@ public:
 
   outcome<view_ptr> create(const std::string& image = "app") {
     auto how = ask<view_ptr>(time, registry, atom::create_v,
-                             create_request{image});
+                             create_request{.image = image, .by = by});
     time.settle();
     return **how;
   }
@@ -151,13 +151,13 @@ public:
 
   std::shared_ptr<answer<view_ptr>> wish(const std::string& container_id,
                                          any_wish what) {
-    auto how = ask<view_ptr>(time, actor(container_id), what);
+    auto how = ask<view_ptr>(time, actor(container_id), what, by);
     time.settle();
     return how;
   }
 
   std::shared_ptr<answer<done>> remove(const std::string& container_id) {
-    auto how = ask<done>(time, actor(container_id), atom::remove_v);
+    auto how = ask<done>(time, actor(container_id), atom::remove_v, by);
     time.settle();
     return how;
   }
@@ -169,7 +169,8 @@ public:
   }
 
   std::shared_ptr<answer<done>> audit() {
-    auto how = ask<done>(time, registry, atom::audit_v);
+    auto how = ask<done>(time, registry, atom::audit_v,
+                         cause{trigger::pass});
     time.settle();
     return how;
   }
@@ -186,6 +187,8 @@ public:
     = std::make_shared<health_board>([this] { return wall(); });
   std::chrono::milliseconds wall_jump{0};
   std::string boot_name = "this run of the machine";
+  /// What the next wishes come from.
+  cause by{trigger::request, "5eed"};
 
   std::shared_ptr<container_context> context;
   std::shared_ptr<directory> containers = std::make_shared<directory>();

@@ -27,7 +27,8 @@ TEST_F(AccessServer, AContainerOfSomebodyElseIsNoneForAUser) {
   const auto none = ask_as("ann:a", "GET", path_of('f'));
   for (char digit : {'b', 'e'})
     for (const auto& [method, tail, body] :
-         {std::tuple{"GET", "", ""}, {"PATCH", "", "status=running"},
+         {std::tuple{"GET", "", ""}, {"GET", "/idle", ""},
+          {"GET", "/history", ""}, {"PATCH", "", "status=running"},
           {"PATCH", "", "timeout=60"}, {"DELETE", "", ""},
           {"POST", "/keep-alive", "for=60"}}) {
       const auto answer = ask_as("ann:a", method, path_of(digit) + tail, body);
@@ -43,6 +44,19 @@ TEST_F(AccessServer, AnAuditShowsAUserNoMore) {
   const auto list = ask_as("bob:b", "GET", "/v1/containers?audit=true");
   ASSERT_EQ(list.json().Size(), 1u);
   EXPECT_THAT(list.body, HasSubstr(R"("owner":"bob")"));
+}
+
+// Its text may hold paths and addresses of the server.
+TEST_F(AccessServer, OnlyWhoOverseesIsToldWhyAPartIsIll) {
+  signs->ill(vital::store, "at /secret/path");
+  for (const auto* who : {"admin:pass:word", "eve:e"})
+    EXPECT_THAT(ask_as(who, "GET", "/readyz").body, HasSubstr("/secret/path"))
+        << who;
+  for (const auto* who : {"ann:a", "ann:wrong", "admin:wrong"}) {
+    const auto answer = ask_as(who, "GET", "/readyz");
+    EXPECT_EQ(answer.status, 503) << who;
+    EXPECT_THAT(answer.body, testing::Not(HasSubstr("secret"))) << who;
+  }
 }
 
 TEST_F(AccessServer, AViewerSeesEverythingAndChangesNothing) {

@@ -19,16 +19,16 @@ const std::vector<principal>& everybody() {
 
 /// The rule of the manual, said once more and differently: by what a role may,
 /// not by what a route needs.
-verdict by_the_manual(const route& which, role may, bool own) {
+ruling by_the_manual(const route& which, role may, bool own) {
   const bool changes = which.method != "GET";
   const bool about_one = which.pattern.find(":id") != std::string_view::npos;
   if (which.needs == access::open || may == role::admin)
-    return verdict::allow;
+    return ruling::allow;
   if (may == role::viewer)
-    return changes ? verdict::forbid : verdict::allow;
+    return changes ? ruling::forbid : ruling::allow;
   if (which.pattern == "/metrics")
-    return verdict::forbid;
-  return about_one && !own ? verdict::hide : verdict::allow;
+    return ruling::forbid;
+  return about_one && !own ? ruling::hide : ruling::allow;
 }
 
 } // namespace
@@ -55,7 +55,7 @@ TEST(AuthoriseLaws, WhoIsNotKnownTakesOpenRoutesOnly) {
   for (const auto& which : routes())
     for (const auto* who : {static_cast<const principal*>(nullptr), &nameless})
       EXPECT_EQ(authorise(which.needs, who, "ann"),
-                which.needs == access::open ? verdict::allow : verdict::log_in)
+                which.needs == access::open ? ruling::allow : ruling::log_in)
           << which.pattern;
 }
 
@@ -70,9 +70,9 @@ TEST(AuthoriseLaws, ATokenIsNeverLetInWhereItsUserIsNot) {
       const principal acting{"ann", *may, "id", 0};
       for (const auto& which : routes())
         for (auto owner : {"ann", "bob"})
-          if (authorise(which.needs, &acting, owner) == verdict::allow) {
-            EXPECT_EQ(authorise(which.needs, &user, owner), verdict::allow);
-            EXPECT_EQ(authorise(which.needs, &token, owner), verdict::allow);
+          if (authorise(which.needs, &acting, owner) == ruling::allow) {
+            EXPECT_EQ(authorise(which.needs, &user, owner), ruling::allow);
+            EXPECT_EQ(authorise(which.needs, &token, owner), ruling::allow);
           }
     }
 }

@@ -47,7 +47,9 @@ protected:
                 std::make_shared<seats>(connection_caps{9, 9}),
                 std::make_shared<pump>(),
                 std::make_shared<rate_limiter>(rate{}),
-                std::make_shared<permits>(9)});
+                std::make_shared<permits>(9),
+                nullptr,
+                access_log{config::access_log::off, {}}});
     here = std::make_shared<connection>(ends[0], "127.0.0.1", nullptr, all);
     all->pumped->keep_time_of(here);
   }

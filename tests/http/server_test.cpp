@@ -7,6 +7,11 @@ void world::note(std::string what) {
   told.push_back(std::move(what));
 }
 
+void world::note(const cause& by) {
+  const std::lock_guard hold{mutex};
+  causes.emplace_back(to_string(by));
+}
+
 bool world::fails_at(std::string_view what) {
   const std::lock_guard hold{mutex};
   return fails.code != errc::none && what.starts_with(failing);
@@ -83,19 +88,22 @@ void let_go(self_pointer self) {
 caf::behavior made_up_registry(self_pointer self, world_ptr around) {
   return {
       [=](atom::create, const create_request& what) {
+        around->note(what.by);
         const auto whose = what.owner == "admin" ? "" : " for " + what.owner;
         return reply(self, around,
                      "create " + what.image + text_of(what.own) + whose,
                      shared(some_container('c')), what.place);
       },
-      [=](atom::audit) { return reply(self, around, "audit", done{}); },
+      [=](atom::audit, const cause&) {
+        return reply(self, around, "audit", done{});
+      },
       [=](atom::flush) { let_go(self); },
   };
 }
 
 caf::behavior made_up_gateway(self_pointer self, world_ptr around) {
   return {
-      [=](atom::images) {
+      [=](atom::images, const cause&) {
         return reply(self, around, "images",
                      std::vector<std::string>{"a/b:1", "c:latest"});
       },
@@ -141,10 +149,12 @@ struct made_up_answer {
 caf::behavior made_up_container(self_pointer self, world_ptr around, char id) {
   const std::string name{id};
   return {
-      [=](const any_wish& what) {
+      [=](const any_wish& what, const cause& by) {
+        around->note(by);
         return std::visit(made_up_answer{self, around, id}, what);
       },
-      [=](atom::remove) {
+      [=](atom::remove, const cause& by) {
+        around->note(by);
         return reply(self, around, "remove " + name, done{});
       },
       [=](const any_event& what) {
@@ -221,7 +231,11 @@ std::unique_ptr<server> ServerTest::listen(surface what, server_config config) {
                 signs,
                 nullptr,
                 tokens,
-                caf::actor_cast<token_keeper_handle>(handle(keeper))};
+                caf::actor_cast<token_keeper_handle>(handle(keeper)),
+                nullptr,
+                nullptr,
+                past,
+                beats};
   auto made = server::listen(what, config, with);
   if (!made)
     throw std::runtime_error(made.error().what);

@@ -22,6 +22,8 @@ using spin::test::eventually;
 struct world {
   std::mutex mutex;
   std::vector<std::string> told;
+  /// What the wishes among them came from.
+  std::vector<std::string> causes;
   /// Other than `none`: what every request fails with.
   failure fails{errc::none, ""};
   /// Only those fail whose note begins so.
@@ -30,6 +32,7 @@ struct world {
   bool holds = false;
 
   void note(std::string what);
+  void note(const cause& by);
   bool fails_at(std::string_view what);
   std::vector<std::string> notes();
 };
@@ -78,6 +81,8 @@ protected:
   server_policy rules;
   std::shared_ptr<health_board> signs = std::make_shared<health_board>(
       [] { return some_time().wall; });
+  std::shared_ptr<chronicle> past = std::make_shared<chronicle>();
+  std::shared_ptr<pulse> beats;
   std::shared_ptr<world> around = std::make_shared<world>();
   caf::actor_system_config settings;
   std::unique_ptr<caf::actor_system> system;

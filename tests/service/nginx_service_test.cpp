@@ -159,6 +159,15 @@ TEST_F(NginxService, AForgedAddressIsNotBelieved) {
   EXPECT_EQ(shown(victim, "active"), "0");
 }
 
+// Else anybody could put a line into the story of somebody else's request.
+TEST_F(NginxService, AClientDoesNotChooseTheNameOfItsRequest) {
+  const auto sent = run(
+      front->curl("/v1/containers", {"-H", "X-Request-Id: mine", "-o",
+                                     "/dev/null", "-w",
+                                     "%header{x-request-id}"}));
+  EXPECT_EQ(sent.output.size(), 32u) << sent.output;
+}
+
 TEST_F(NginxService, WhereContainersReportNothingElseIsServed) {
   for (const auto* path : {"/v1/containers", "/metrics", "/v1/check-in/x"})
     EXPECT_EQ(

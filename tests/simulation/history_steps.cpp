@@ -244,9 +244,9 @@ void history::reboot_machine() {
 
 void history::let_time_pass() {
   constexpr std::array spans{50ms, 1000ms, 5000ms, 10000ms, 40000ms};
-  const auto by = dice_.up_to(dice_.any_of(spans));
-  tell("wait " + std::to_string(by.count()));
-  time.advance(by);
+  const auto length = dice_.up_to(dice_.any_of(spans));
+  tell("wait " + std::to_string(length.count()));
+  time.advance(length);
 }
 
 void history::read_everything() {

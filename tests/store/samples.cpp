@@ -81,6 +81,12 @@ snapshot sample(std::uint64_t n) {
   result.last_end = run_end{stop_reason::idle, utc{milliseconds{4}}, 137, true};
   result.own = {std::chrono::seconds{60}, std::chrono::seconds{30}, true,
                 std::chrono::seconds{0}, idle_action::pause};
+  result.past.changes = {
+      {utc{milliseconds{9}}, phase::running, stop_reason::none,
+       {trigger::request, "r1"}},
+      {utc{milliseconds{10}}, phase::stopping, stop_reason::idle,
+       {trigger::idle_check, ""}}};
+  result.past.checks = {{utc{milliseconds{10}}, verdict::idle_again}};
   result.boot = "b1";
   result.lead = milliseconds{8};
   return result;
@@ -161,6 +167,17 @@ snapshot random_snapshot(dice& from) {
     result.own.max_age = seconds{any_of(from, 0, 100'000)};
   if (flip(from))
     result.own.on_idle = any_word(from, idle_action::remove);
+  for (int left = any_of(from, 0, 3); left > 0; --left) {
+    transition one{any_moment(from), any_word(from, phase::resuming),
+                   any_word(from, stop_reason::outside),
+                   {any_word(from, trigger::recovery), {}}};
+    if (one.by.what == trigger::request)
+      one.by.request = any_hex(from, 8);
+    result.past.changes.push_back(one);
+  }
+  for (int left = any_of(from, 0, 3); left > 0; --left)
+    result.past.checks.push_back(
+        {any_moment(from), any_word(from, verdict::missed)});
   result.boot = random_text(from);
   result.lead = std::chrono::milliseconds{any_number<std::int64_t>(from)};
   return result;

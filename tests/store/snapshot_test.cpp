@@ -70,7 +70,10 @@ TEST(SnapshotEncode, WritesWhatItAlwaysWrote) {
             R"("reported_at":3,"held_until":6,"busy_until":7,"last_end":)"
             R"({"reason":"idle","at":4,"exit_code":137,"oom_killed":true},)"
             R"("policy":{"initial_timeout":60,"timeout":30,)"
-            R"("disable_timeouts":true,"max_age":0,"on_idle":"pause"},"boot":"b1","lead":8})");
+            R"("disable_timeouts":true,"max_age":0,"on_idle":"pause"},)"
+            R"("changes":[[9,"running","none","request","r1"],)"
+            R"([10,"stopping","idle","idle-check",""]],)"
+            R"("checks":[[10,"idle_again"]],"boot":"b1","lead":8})");
 }
 
 TEST(SnapshotDecode, ReadsTheDocumentsOfVersion2AsNobodys) {
@@ -109,6 +112,24 @@ TEST(SnapshotEncode, ReplacesBytesThatNobodyCouldReadAgain) {
   const auto read = decode(encode(what));
   ASSERT_TRUE(read) << read.error().what;
   EXPECT_EQ(read->who.image, "caf\xef\xbf\xbd");
+}
+
+// Records are older than histories, and most have little of one.
+TEST(SnapshotDecode, AHistoryMayBeMissingButNotWrong) {
+  auto what = sample();
+  what.past = {};
+  EXPECT_EQ(encode(what).find("changes"), std::string::npos);
+  EXPECT_EQ(decode(encode(what))->past, history{});
+  EXPECT_EQ(refusal(R"([9,"running")", R"(["9","running")"),
+            "field changes[0] is not a row that we know");
+  EXPECT_EQ(refusal(R"("idle-check","")", R"("idle-check","r1")"),
+            "field changes[1] is not a row that we know");
+  EXPECT_EQ(refusal(R"("request","r1")", R"("request","")"),
+            "field changes[0] is not a row that we know");
+  EXPECT_EQ(refusal("[[10,", "[[1.5,"),
+            "field checks[0] is not a row that we know");
+  EXPECT_EQ(refusal("idle_again", "tired"),
+            "field checks[0] is not a row that we know");
 }
 
 TEST(SnapshotDecode, NamesTheFieldThatIsMissing) {
