@@ -35,7 +35,8 @@ server_policy policy_of(const config::settings& from) {
                      from.sd_disable_timeouts,
                      from.sd_max_age,
                      to_action(from.sd_on_idle),
-                     from.sd_warn_before};
+                     from.sd_warn_before,
+                     from.sd_stop_grace};
   result.bounds = {from.sd_timeout_min, from.sd_timeout_max,
                    from.sd_allow_disable_timeouts, from.sd_keep_alive_max};
   result.ttl_follows = from.sd_report_ttl == 4 * from.sd_timeout_interval;

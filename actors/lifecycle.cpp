@@ -239,6 +239,9 @@ void on(steps& s, const event::failed& what) {
     case phase::paused:
       return s.look_failed(what.code); // the next pass looks again
     case phase::stopping:
+      if (asked == call::stop && !outcome_unknown(what.code))
+        s.next().stop_sent = {}; // refused
+      return s.fail_later();
     case phase::pausing:
     case phase::removing:
       return s.fail_later();

@@ -59,8 +59,6 @@ struct lifecycle {
   bool fresh = true;
   /// The start that `starting` is about has been asked of the engine.
   bool start_sent = false;
-  /// The stop that `stopping` is about has been asked of the engine.
-  bool stop_sent = false;
   /// The look before found it idle: the next one decides.
   bool last_chance = false;
   /// A report other than 0 came since the last look, or a lease was taken.
@@ -91,6 +89,9 @@ struct lifecycle {
   instant held_until{};
   instant busy_until{};
   instant retry_at{};
+  /// When the stop that `stopping` is about was asked of the engine. Until its
+  /// answer is known the engine may be at it, also over a restart of ours.
+  instant stop_sent{};
   /// How the last run ended; kept while it runs again.
   std::optional<ended_run> ended;
 
@@ -252,5 +253,8 @@ span back_off(std::uint32_t failures, std::uint64_t salt = 0);
 /// An alarm that rings later than this after its time shows that we did not run
 /// meanwhile, so reports could not arrive either.
 inline constexpr span missed_after = std::chrono::seconds{30};
+
+/// What the engine may need for a stop beyond the grace.
+inline constexpr span stop_allowance = std::chrono::seconds{20};
 
 } // namespace spin

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "actors/lifecycle_steps.hpp"
 
 // What the engine's answers mean.
@@ -38,6 +40,7 @@ void lifecycle_steps::enter_run(const event::saw& what) {
   know_run(what.run_id);
   l.fresh = false;
   l.stale = false;
+  l.stop_sent = {};
   l.want = wanted::running;
   l.now = phase::running;
   l.why = stop_reason::none;
@@ -119,19 +122,39 @@ bool lifecycle_steps::called_off(const event::saw& what) {
   return true;
 }
 
+// Only its answer tells that a stop is over: the engine goes on with one whose
+// asker it lost.
+bool lifecycle_steps::may_be_stopping(const event::saw& what) const {
+  const auto& l = out_.next;
+  return l.stop_sent != instant{} && what.run_id == l.run_id
+         && now_ < stop_over_at();
+}
+
+instant lifecycle_steps::stop_over_at() const {
+  return out_.next.stop_sent + policy_.stop_grace + stop_allowance;
+}
+
 void lifecycle_steps::still_up(const event::saw& what, call asked) {
+  auto& l = next();
+  if (asked == call::stop)
+    l.stop_sent = {};
+  if (may_be_stopping(what)) {
+    if (l.why == stop_reason::asked)
+      return ask(call::stop);
+    fail_later(); // what comes of it is seen soon
+    l.retry_at = std::min(l.retry_at, stop_over_at());
+    return;
+  }
   if (called_off(what))
     return;
-  auto& l = next();
   const bool same_run = what.run_id == l.run_id;
   know_run(what.run_id); // it may yet be wanted to go on
   if (asked == call::stop && same_run)
     return fail_later(); // said to be stopped, and is not
-  if (l.why == stop_reason::idle && policy_.on_idle == idle_action::remove) {
+  if (l.why == stop_reason::idle && policy_.on_idle == idle_action::remove)
     l.want = wanted::removed; // a restart of ours is to finish it
-    save();
-  }
   ask(call::stop);
+  save();
 }
 
 void lifecycle_steps::still_moving(const event::saw& what, call asked) {
@@ -221,7 +244,7 @@ void lifecycle_steps::ended_but_wanted(const event::saw& what) {
 
 void lifecycle_steps::has_stopped(const event::saw& what) {
   auto& l = next();
-  const bool ours = l.stop_sent || l.stale || l.why == stop_reason::asked;
+  const bool ours = l.stop_sent != instant{} || l.stale || l.why == stop_reason::asked;
   if (!ours && l.want != wanted::running)
     return ended(what); // before we did anything about it
   note_end(what, l.why);

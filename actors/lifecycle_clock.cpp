@@ -41,7 +41,7 @@ void lifecycle_steps::act_on_idleness() {
   l.want = freezes ? wanted::paused : wanted::stopped;
   l.now = freezes ? phase::pausing : phase::stopping;
   l.why = stop_reason::idle;
-  l.stop_sent = false;
+  l.stop_sent = {};
   l.failures = 0;
   save();
   ask(call::inspect);
@@ -52,7 +52,7 @@ void lifecycle_steps::stop_for_age() {
   l.want = wanted::stopped;
   l.now = phase::stopping;
   l.why = stop_reason::max_age;
-  l.stop_sent = false;
+  l.stop_sent = {};
   l.failures = 0;
   save();
   ask(call::inspect);

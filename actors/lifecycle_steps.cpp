@@ -35,7 +35,8 @@ void lifecycle_steps::ask(call what) {
   next().pending = what;
   next().asked_since = false;
   next().start_sent = next().start_sent || what == call::start;
-  next().stop_sent = next().stop_sent || what == call::stop;
+  if (what == call::stop)
+    next().stop_sent = now_;
   out_.effects.push_back(effect::ask_engine{what});
 }
 
@@ -90,7 +91,7 @@ void lifecycle_steps::stop(stop_reason why) {
   auto& l = next();
   l.now = phase::stopping;
   l.why = why;
-  l.stop_sent = false;
+  l.stop_sent = {};
   l.failures = 0;
   l.confirming = false;
   l.held_until = {};

@@ -100,6 +100,10 @@ private:
   /// Returns whether a stop or pause that we decided ourselves does not apply
   /// to what the engine shows, and undoes it then.
   bool called_off(const event::saw& what);
+  /// Returns whether the engine may be about to end that run for us.
+  bool may_be_stopping(const event::saw& what) const;
+  /// When that can be so no longer.
+  instant stop_over_at() const;
   void know_run(incarnation run_id);
   void undo();
   void note_end(const event::saw& what, stop_reason why);

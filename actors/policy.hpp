@@ -24,6 +24,8 @@ struct idle_policy {
   /// How long before its stop a container is said to stop soon
   /// (`sd_warn_before`); 0 = never.
   span warn_before = std::chrono::seconds{60};
+  /// How long the engine lets a container end by itself (`sd_stop_grace`).
+  span stop_grace = std::chrono::seconds{10};
 
   friend bool operator==(const idle_policy&, const idle_policy&) = default;
 };

@@ -58,6 +58,8 @@ snapshot to_record(const container_view& view, const timeline& at) {
   result.run_id = life.run_id;
   result.began = now.to_utc(life.began);
   result.next_check = now.to_utc(life.next_check);
+  if (life.now == phase::stopping && life.stop_sent != instant{})
+    result.stop_sent = now.to_utc(life.stop_sent);
   result.last_chance = life.last_chance;
   result.busy_since_check = life.busy_since_check;
   result.active = life.active;
@@ -94,6 +96,8 @@ container_view from_record(const snapshot& stored, const server_policy& server,
   life.next_check
     = std::min(now.to_instant(stored.next_check),
                now.steady + std::max(policy.initial, policy.interval));
+  if (stored.stop_sent)
+    life.stop_sent = past(*stored.stop_sent, now);
   life.last_chance = stored.last_chance;
   life.busy_since_check = stored.busy_since_check;
   life.active = stored.active;

@@ -167,6 +167,8 @@ struct snapshot {
   utc began{};
   /// The next look at its activity; meaningful while it runs.
   utc next_check{};
+  /// While it is being stopped: when the engine was asked to.
+  std::optional<utc> stop_sent;
   /// The look before found it idle: the next one decides.
   bool last_chance = false;
   /// A report with a number other than 0 came since the last look.

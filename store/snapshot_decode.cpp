@@ -102,6 +102,7 @@ bool read_additions(fields& from, const json& document, std::string& why,
   std::int64_t lead = 0;
   if (!(from.text("boot", to.boot) && from.number("lead", lead)
         && from.moment("began", to.began)
+        && from.if_there("stop_sent", to.stop_sent, moment)
         && from.maybe("held_until", to.held_until, moment)
         && from.maybe("busy_until", to.busy_until, moment)
         && read_object(document, "last_end", why, to.last_end, read_end)

@@ -72,6 +72,8 @@ void put_run(writer& to, const run_facts& run) {
 
 void put_activity(writer& to, const snapshot& what) {
   put(to, "next_check", what.next_check);
+  if (what.stop_sent) // rare: not a null in every record
+    put(to, "stop_sent", what.stop_sent);
   put(to, "last_chance", what.last_chance);
   put(to, "busy_since_check", what.busy_since_check);
   to.Key("active");

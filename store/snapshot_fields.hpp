@@ -90,6 +90,12 @@ public:
     return true;
   }
 
+  /// The same for a field that need not be there.
+  template <class T, class Read>
+  bool if_there(const char* name, std::optional<T>& to, Read read) {
+    return !from_.HasMember(name) || maybe(name, to, read);
+  }
+
   /// Reads an array with `read(element, path of the element, value)`.
   template <class T, class Read>
   bool list(const char* name, std::vector<T>& to, Read read) {

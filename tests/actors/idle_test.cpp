@@ -155,12 +155,23 @@ TEST_F(Idle, AnIdleStopThatFailsIsTriedAgain) {
 
 TEST_F(Idle, UseDuringAFailingIdleStopKeepsTheContainer) {
   const auto id = running();
-  for (int i = 0; i < 3; ++i)
-    engine->fail_next("stop", errc::engine_down);
+  engine->fail_next("stop", errc::engine_refused);
   time.advance(110s);
   report(id, 1);
   time.advance(9s);
   EXPECT_EQ(status(id), "running");
+}
+
+// The engine may be at it all the same: it is not asked again, and when its time
+// for a stop is over the use counts.
+TEST_F(Idle, UseDuringAStopOfUnknownOutcomeKeepsTheContainer) {
+  const auto id = running();
+  engine->fail_next("stop", errc::engine_down);
+  time.advance(110s);
+  report(id, 1);
+  time.advance(35s);
+  EXPECT_EQ(status(id), "running");
+  EXPECT_EQ(engine->count("stop"), 1u);
 }
 
 // S13: disabling is a real switch.

@@ -43,6 +43,46 @@ TEST_F(Recovery, ADeadlineThatPassedWhileWeWereAwayGetsOneMoreInterval) {
   EXPECT_EQ(status(id), "stopped");
 }
 
+namespace {
+
+fate late_stop(const std::string& verb) {
+  fate how;
+  if (verb == "stop")
+    how.when = fate::moment::all_later;
+  return how;
+}
+
+} // namespace
+
+// The engine goes on with a stop whose asker is gone.
+TEST_F(Recovery, AnIdleStopThatTheEngineIsAtStaysOne) {
+  const auto id = running();
+  engine->on_call = late_stop;
+  engine_goes_on = true;
+  time.advance(110s);
+  crash();
+  boot();
+  EXPECT_EQ(status(id), "stopping");
+  engine->release();
+  time.advance(2s);
+  EXPECT_EQ(status(id), "stopped");
+  EXPECT_EQ(life(id).why, stop_reason::idle);
+}
+
+TEST_F(Recovery, AStartWaitsForAStopThatTheEngineIsAt) {
+  const auto id = running();
+  engine->on_call = late_stop;
+  engine_goes_on = true;
+  wish(id, event::stop_asked{});
+  wish(id, event::start_asked{});
+  crash();
+  boot();
+  engine->release();
+  time.advance(5s);
+  EXPECT_EQ(status(id), "running");
+  EXPECT_TRUE(docker::is_up(engine->only().info.state));
+}
+
 TEST_F(Recovery, AReportThatWasTakenSurvives) {
   const auto id = running();
   time.advance(95s);

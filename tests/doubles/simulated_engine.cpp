@@ -42,15 +42,20 @@ void simulated_engine::set_down(bool down) {
 
 void simulated_engine::release() {
   held_.clear();
-  for (auto& go : std::exchange(waiting_, {}))
-    go();
+  for (auto& call : std::exchange(waiting_, {}))
+    call.go();
+}
+
+void simulated_engine::forget_all_but_stops() {
+  std::erase_if(waiting_,
+                [](const auto& call) { return call.verb != "stop"; });
 }
 
 void simulated_engine::release_one(std::size_t i) {
   const auto where = waiting_.begin() + static_cast<std::ptrdiff_t>(i);
-  const auto go = std::move(*where);
+  const auto call = std::move(*where);
   waiting_.erase(where);
-  go();
+  call.go();
 }
 
 // -- the event stream -----------------------------------------------------------
@@ -115,9 +120,10 @@ void simulated_engine::answer(const std::string& verb, const std::string& what,
     case fate::moment::now:
       return then(act());
     case fate::moment::answer_later:
-      return waiting_.push_back([then, result = act()] { then(result); });
+      return waiting_.push_back(
+        {verb, [then, result = act()] { then(result); }});
     case fate::moment::all_later:
-      return waiting_.push_back([then, act] { then(act()); });
+      return waiting_.push_back({verb, [then, act] { then(act()); }});
     case fate::moment::never:
       static_cast<void>(act());
   }
@@ -190,11 +196,14 @@ void simulated_engine::start(std::string what, docker::callback<done> then) {
 void simulated_engine::stop(std::string what, std::chrono::seconds,
                             docker::callback<done> then) {
   announce("stop", what);
-  answer<done>("stop", what, std::move(then), [this, what]() -> outcome<done> {
+  const auto* now = find(what);
+  const auto run = now ? now->info.started : incarnation::none;
+  answer<done>("stop", what, std::move(then), [this, what, run]() -> outcome<done> {
     auto* c = find(what);
     if (!c)
       return gone(what);
-    if (docker::is_up(c->info.state)) {
+    // It waits for the end of that run, also if it is late.
+    if (docker::is_up(c->info.state) && c->info.started == run) {
       end(*c, 137);
       tell(c->info.id, docker::happening::stopped);
     }

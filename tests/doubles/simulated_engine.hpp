@@ -65,6 +65,8 @@ public:
   std::size_t waiting() const { return waiting_.size(); }
   /// Nobody is there any more to be answered.
   void forget_waiting() { waiting_.clear(); }
+  /// Nobody is there to be answered, but the engine goes on with stops.
+  void forget_all_but_stops();
 
   // As somebody beside us, or the process itself.
   void end_by_itself(const std::string& id, int code);
@@ -147,7 +149,11 @@ private:
   std::set<int> free_addresses_;
   std::map<std::string, std::deque<fate>> faults_;
   std::set<std::string> held_;
-  std::vector<std::function<void()>> waiting_;
+  struct waiting_call {
+    std::string verb;
+    std::function<void()> go;
+  };
+  std::vector<waiting_call> waiting_;
   std::optional<docker::event_listener> listener_;
   bool down_ = false;
   std::int64_t moment_ = 1'700'000'000'000'000'000;

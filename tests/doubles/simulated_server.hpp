@@ -111,7 +111,10 @@ public:
     alarms = alarm_clock_handle{};
     writer = store_writer_handle{};
     time.settle();
-    engine->forget_waiting();
+    if (engine_goes_on)
+      engine->forget_all_but_stops();
+    else
+      engine->forget_waiting();
     stored->orphaned = false;
     containers = std::make_shared<directory>();
   }
@@ -183,6 +186,8 @@ public:
   policy_bounds bounds;
   /// Off: what happens behind our back is found by passes only.
   bool follows_events = false;
+  /// On: what the engine was asked to stop before a crash stops after it.
+  bool engine_goes_on = false;
   std::shared_ptr<health_board> health
     = std::make_shared<health_board>([this] { return wall(); });
   std::chrono::milliseconds wall_jump{0};

@@ -20,6 +20,7 @@ history::history(std::uint64_t seed) : dice_(seed) {
   policy.warn_before = 5s;
   bounds.keep_alive_max = 1h;
   follows_events = true;
+  engine_goes_on = true;
   trouble();
   listen_to_engine();
   boot();

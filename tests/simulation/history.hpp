@@ -53,6 +53,7 @@ private:
   void restart_engine();
   void restart_server();
   void reboot_machine();
+  void finish_stops();
   void let_time_pass();
   void read_everything();
   void work(std::size_t messages);
@@ -90,6 +91,8 @@ private:
   bool faulty_calls_ = false;
   bool faulty_events_ = false;
   bool engine_away_ = false;
+  /// Until then the engine is at stops that a server asked for before its end.
+  std::optional<instant> stopping_until_;
   std::size_t made_ = 0;
   std::size_t idle_stops_ = 0;
 };

@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::size_t containers_at_most = 4;
 
+/// The engine takes no longer for a stop: the grace, and a moment.
+constexpr auto longest_stop = std::chrono::milliseconds{15s};
+
 std::string describe(wish_kind what) {
   constexpr std::array<const char*, 7> words{
     "create", "start", "stop", "remove", "hold", "release", "change"};
@@ -224,8 +227,12 @@ void history::restart_server() {
   time.end_waiting();
   if (dice_.one_in(4))
     reboot_machine();
-  if (dice_.one_in(3))
+  if (engine->waiting() > 0)
+    stopping_until_ = time.now() + dice_.up_to(longest_stop);
+  if (dice_.one_in(3)) {
+    finish_stops();
     time.advance(dice_.up_to(200s));
+  }
   if (dice_.one_in(5))
     wall_jump += dice_.one_in(2) ? 3h : -3h;
   trouble();
@@ -246,7 +253,18 @@ void history::let_time_pass() {
   constexpr std::array spans{50ms, 1000ms, 5000ms, 10000ms, 40000ms};
   const auto length = dice_.up_to(dice_.any_of(spans));
   tell("wait " + std::to_string(length.count()));
-  time.advance(length);
+  const auto end = time.now() + length;
+  if (stopping_until_ && *stopping_until_ <= end) {
+    time.advance(std::max(*stopping_until_ - time.now(), span{0}));
+    finish_stops();
+  }
+  time.advance(end - time.now());
+}
+
+void history::finish_stops() {
+  stopping_until_.reset();
+  while (engine->waiting() > 0)
+    engine->release_one(0);
 }
 
 void history::read_everything() {

@@ -141,6 +141,8 @@ snapshot random_snapshot(dice& from) {
   result.why = any_word(from, stop_reason::outside);
   result.run_id = incarnation{any_number<std::int64_t>(from)};
   result.next_check = any_moment(from);
+  if (flip(from))
+    result.stop_sent = any_moment(from);
   result.last_chance = flip(from);
   result.busy_since_check = flip(from);
   result.active = any_number<std::uint64_t>(from);
