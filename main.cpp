@@ -14,6 +14,7 @@
 
 #include "config/command_line.hpp"
 #include "config/logging.hpp"
+#include "config/memory.hpp"
 #include "http/limits.hpp"
 #include "service.hpp"
 
@@ -81,6 +82,7 @@ int run(const spin::config::settings& settings) {
 } // namespace
 
 int main(int argc, char** argv) {
+  spin::keep_memory_small();
   const auto what = spin::config::parse_command_line(argc, argv, environ);
   if (const auto* answer = std::get_if<spin::config::answer>(&what)) {
     std::fputs(answer->out.c_str(), stdout);

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "actors/alarm_clock.hpp"
+#include "actors/event_driven.hpp"
 #include "actors/event_watcher.hpp"
 #include "actors/registry.hpp"
 #include "config/logging.hpp"
@@ -72,13 +73,6 @@ server_policy policy_of(const config::settings& from) {
   result.ttl_follows = from.sd_report_ttl == 4 * from.sd_timeout_interval;
   return result;
 }
-
-/// Workers sleep until there is work. CAF's default policy polls for it instead:
-/// that costs an idle machine hundreds of wake-ups a second, and takes CPU from
-/// the engine just after we asked it for something.
-struct event_driven : caf::actor_system_config {
-  event_driven() { set("scheduler.policy", caf::atom("sharing")); }
-};
 
 } // namespace
 

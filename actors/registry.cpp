@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "actors/recovery.hpp"
 #include "actors/registry_pass.hpp"
-#include "actors/record.hpp"
 #include "actors/token.hpp"
 #include "config/logging.hpp"
 
@@ -12,11 +12,6 @@ namespace spin {
 namespace {
 
 using self_pointer = registry_handle::stateful_pointer<registry_state>;
-
-timeline now_of(self_pointer self) {
-  const auto& context = *self->state.context;
-  return {{self->clock().now(), context.wall_clock()}, context.boot};
-}
 
 // -- supervision ----------------------------------------------------------------
 
@@ -68,62 +63,12 @@ void on_down(self_pointer self, const caf::down_msg& down) {
 
 // -- passes ------------------------------------------------------------------------
 
-void next_pass(self_pointer self) {
-  auto& st = self->state;
-  st.jitter = st.jitter * 6364136223846793005ULL + 1442695040888963407ULL;
-  const auto tenth = st.audit_interval / 10;
-  const auto part = static_cast<span::rep>((st.jitter >> 33) % 200);
-  self->delayed_send(self, st.audit_interval - tenth + tenth * part / 100,
-                     atom::alarm_v);
-}
-
 void periodic_pass(self_pointer self) {
   self
     ->request(caf::actor_cast<registry_handle>(self), caf::infinite,
               atom::audit_v)
-    .then([self](done) { next_pass(self); },
-          [self](const caf::error&) { next_pass(self); });
-}
-
-// -- start ------------------------------------------------------------------------
-
-void take_up(self_pointer self, const store::contents& stored) {
-  self->state.taken_up = true;
-  const auto now = now_of(self);
-  for (const auto& why : stored.refused)
-    log::error("record cannot be read and is left alone", {{"record", why}});
-  for (const auto& record : stored.snapshots)
-    revive(self, from_record(record, self->state.context->policy, now));
-  log::info("records taken up",
-            {{"containers", std::to_string(stored.snapshots.size())}});
-}
-
-caf::result<done> recover(self_pointer self) {
-  auto promise = self->make_response_promise<done>();
-  const auto& gateway = self->state.context->gateway;
-  self->send(gateway, atom::resave_v,
-             caf::actor_cast<registry_handle>(self));
-  self->request(gateway, caf::infinite, atom::load_v)
-    .then(
-      [self, promise](const store::contents& stored) mutable {
-        take_up(self, stored);
-        self
-          ->request(caf::actor_cast<registry_handle>(self), caf::infinite,
-                    atom::audit_v)
-          .then(
-            [self, promise](done) mutable {
-              next_pass(self);
-              promise.deliver(done{});
-            },
-            [self, promise](const caf::error& why) mutable {
-              log::warning("engine not listed yet",
-                           {{"reason", to_failure(why).what}});
-              next_pass(self);
-              promise.deliver(done{});
-            });
-      },
-      [promise](const caf::error& why) mutable { promise.deliver(why); });
-  return promise;
+    .then([self](done) { schedule_pass(self); },
+          [self](const caf::error&) { schedule_pass(self); });
 }
 
 // -- create -----------------------------------------------------------------------

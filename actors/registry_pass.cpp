@@ -86,24 +86,27 @@ void tell_actors(self_pointer self, const news& what, done_promise promise) {
 
 } // namespace
 
-/// Enters the line before the actor can publish, so that nothing it says is
-/// lost.
+/// The actor runs from its first message on, so nothing that it publishes can
+/// come before its line.
 container_handle spawn_container(self_pointer self, container_start begin) {
   auto& st = self->state;
   const auto view = std::make_shared<const container_view>(begin.view);
-  st.context->containers->enter({}, view);
-  auto actor = self->spawn<caf::monitored>(container_actor, st.context,
-                                           std::move(begin));
+  auto actor = self->spawn<caf::monitored + caf::lazy_init>(
+    container_actor, st.context, std::move(begin));
   st.context->containers->enter(actor, view);
   st.ids.emplace(actor.address(), view->who);
   return actor;
 }
 
-container_handle revive(self_pointer self, const container_view& view) {
+container_handle respawn(self_pointer self, const container_view& view) {
   container_start begin;
   begin.view = view;
   begin.view.given_up = false;
-  const auto actor = spawn_container(self, std::move(begin));
+  return spawn_container(self, std::move(begin));
+}
+
+container_handle revive(self_pointer self, const container_view& view) {
+  const auto actor = respawn(self, view);
   self->send(actor, any_event{event::recovered{}});
   return actor;
 }
@@ -120,6 +123,15 @@ caf::result<done> audit(self_pointer self) {
       },
       [promise](const caf::error& why) mutable { promise.deliver(why); });
   return promise;
+}
+
+void schedule_pass(self_pointer self) {
+  auto& st = self->state;
+  st.jitter = st.jitter * 6364136223846793005ULL + 1442695040888963407ULL;
+  const auto tenth = st.audit_interval / 10;
+  const auto part = static_cast<span::rep>((st.jitter >> 33) % 200);
+  self->delayed_send(self, st.audit_interval - tenth + tenth * part / 100,
+                     atom::alarm_v);
 }
 
 void notice(self_pointer self, const docker::engine_event& what) {

@@ -9,6 +9,11 @@ container_handle
 spawn_container(registry_handle::stateful_pointer<registry_state> self,
                 container_start begin);
 
+/// Spawns an actor that is still to be told to take up what `view` says.
+container_handle
+respawn(registry_handle::stateful_pointer<registry_state> self,
+        const container_view& view);
+
 /// Spawns an actor that takes up what `view` says.
 container_handle
 revive(registry_handle::stateful_pointer<registry_state> self,
@@ -19,6 +24,9 @@ revive(registry_handle::stateful_pointer<registry_state> self,
 /// does nothing.
 caf::result<done>
 audit(registry_handle::stateful_pointer<registry_state> self);
+
+/// Has the next pass come when it is time.
+void schedule_pass(registry_handle::stateful_pointer<registry_state> self);
 
 /// Passes on what the event stream tells; of a container that nobody knows, a
 /// pass tells more.

@@ -17,6 +17,7 @@
 #include <malloc.h>
 #include <unistd.h>
 
+#include "config/memory.hpp"
 #include "tests/bench/scale_fleet.hpp"
 #include "tests/bench/table.hpp"
 #include "tests/support/process.hpp"
@@ -209,6 +210,7 @@ void measure_with(const std::string& kind, std::size_t count) {
 } // namespace
 
 int main(int argc, char** argv) {
+  keep_memory_small(); // like the server
   const auto count = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 100'000;
   const std::string kind = argc > 2 ? argv[2] : "sqlite";
   if (count == 0 || (kind != "sqlite" && kind != "redis")) {

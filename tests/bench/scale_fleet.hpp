@@ -4,6 +4,7 @@
 #include <string>
 
 #include "actors/directory.hpp"
+#include "actors/event_driven.hpp"
 #include "store/health.hpp"
 #include "store/store.hpp"
 #include "tests/doubles/simulated_engine.hpp"
@@ -56,11 +57,7 @@ public:
   const directory& containers() const { return *containers_; }
 
 private:
-  struct threads_that_sleep : caf::actor_system_config {
-    threads_that_sleep() { set("scheduler.policy", caf::atom("sharing")); }
-  };
-
-  threads_that_sleep config_;
+  event_driven config_;
   caf::actor_system system_{config_};
   std::shared_ptr<directory> containers_ = std::make_shared<directory>();
   std::shared_ptr<health_board> health_ =

@@ -1,0 +1,93 @@
+#include "actors/recovery.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "actors/record.hpp"
+#include "actors/registry_pass.hpp"
+#include "config/logging.hpp"
+
+namespace spin {
+
+namespace {
+
+using self_pointer = registry_handle::stateful_pointer<registry_state>;
+
+/// What is left to be taken up, from the back.
+struct recovery {
+  std::vector<snapshot> left;
+  timeline now;
+  caf::typed_response_promise<done> over;
+};
+
+using recovery_ptr = std::shared_ptr<recovery>;
+
+void compare_with_engine(self_pointer self, const recovery_ptr& what) {
+  self->state.taken_up = true;
+  self->request(caf::actor_cast<registry_handle>(self), caf::infinite,
+                atom::audit_v)
+      .then(
+          [self, what](done) {
+            schedule_pass(self);
+            what->over.deliver(done{});
+          },
+          [self, what](const caf::error& why) {
+            log::warning("engine not listed yet",
+                         {{"reason", to_failure(why).what}});
+            schedule_pass(self);
+            what->over.deliver(done{});
+          });
+}
+
+/// Takes up a page and goes on when all of its actors have begun: what they
+/// needed for that is free for the next page. All at once would leave holes in
+/// memory as large as the fleet.
+void take_up(self_pointer self, const recovery_ptr& what) {
+  if (what->left.empty()) {
+    compare_with_engine(self, what);
+    return;
+  }
+  const auto count = std::min(what->left.size(), recovery_page);
+  const auto waiting = std::make_shared<std::size_t>(count);
+  const auto one_less = [self, what, waiting] {
+    if (--*waiting == 0)
+      take_up(self, what);
+  };
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto record = std::move(what->left.back());
+    what->left.pop_back();
+    const auto view =
+        from_record(record, self->state.context->policy, what->now);
+    self->request(respawn(self, view), caf::infinite,
+                  any_event{event::recovered{}})
+        .then(one_less, [one_less](const caf::error&) { one_less(); });
+  }
+}
+
+void begin(self_pointer self, const recovery_ptr& what,
+           const store::contents& stored) {
+  for (const auto& why : stored.refused)
+    log::error("record cannot be read and is left alone", {{"record", why}});
+  log::info("records read",
+            {{"containers", std::to_string(stored.snapshots.size())}});
+  what->left = stored.snapshots;
+  const auto& context = *self->state.context;
+  what->now = {{self->clock().now(), context.wall_clock()}, context.boot};
+  take_up(self, what);
+}
+
+} // namespace
+
+caf::result<done> recover(self_pointer self) {
+  const auto what = std::make_shared<recovery>();
+  what->over = self->make_response_promise<done>();
+  const auto& gateway = self->state.context->gateway;
+  self->send(gateway, atom::resave_v, caf::actor_cast<registry_handle>(self));
+  self->request(gateway, caf::infinite, atom::load_v)
+      .then([self, what](
+                const store::contents& stored) { begin(self, what, stored); },
+            [what](const caf::error& why) { what->over.deliver(why); });
+  return what->over;
+}
+
+} // namespace spin
