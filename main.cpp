@@ -15,6 +15,7 @@
 #include "config/command_line.hpp"
 #include "config/logging.hpp"
 #include "config/memory.hpp"
+#include "config/password_hash.hpp"
 #include "http/limits.hpp"
 #include "service.hpp"
 
@@ -88,6 +89,12 @@ int main(int argc, char** argv) {
     std::fputs(answer->out.c_str(), stdout);
     std::fputs(answer->err.c_str(), stderr);
     return answer->exit_code;
+  }
+  if (std::holds_alternative<spin::config::hash_wanted>(what)) {
+    const auto how = spin::config::answer_hash(STDIN_FILENO);
+    std::fputs(how.out.c_str(), stdout);
+    std::fputs(how.err.c_str(), stderr);
+    return how.exit_code;
   }
   const auto& settings = std::get<spin::config::settings>(what);
   spin::log::init(settings.sd_log_level, settings.sd_log_format);

@@ -2,19 +2,40 @@
 
 #include "actors/container_calls.hpp"
 #include "actors/container_log.hpp"
+#include "actors/container_wishes.hpp"
 #include "actors/reconcile.hpp"
 #include "actors/record.hpp"
+#include "actors/triggers.hpp"
 
 namespace spin {
 
 namespace {
 
 using self_pointer = container_handle::stateful_pointer<container_state>;
-using on_outcome = std::function<void(const outcome<done>&)>;
 
 timeline now_of(self_pointer self) {
   const auto& context = *self->state.context;
   return {{self->clock().now(), context.wall_clock()}, context.boot};
+}
+
+/// Returns the record of it as `view` shows it.
+snapshot record_of(self_pointer self, const container_view& view) {
+  auto record = to_record(view, now_of(self));
+  record.past = self->state.context->past->to_store(view.who->id);
+  return record;
+}
+
+/// Returns the change of phase from `was` to `next`, if it is one.
+std::optional<transition> change_between(self_pointer self,
+                                         const lifecycle& was,
+                                         const lifecycle& next,
+                                         const cause& by) {
+  if (was.now == next.now)
+    return std::nullopt;
+  const bool ends = next.now == phase::stopping || next.now == phase::stopped
+                    || next.now == phase::pausing || next.now == phase::paused;
+  return transition{self->state.context->wall_clock(), next.now,
+                    ends ? next.why : stop_reason::none, by};
 }
 
 // -- effects: one overload each -----------------------------------------------
@@ -25,7 +46,7 @@ void perform(self_pointer, const effect::commit&) {
 
 void perform(self_pointer self, const effect::save&) {
   self->send(self->state.context->gateway, atom::save_v,
-             to_record(*self->state.view, now_of(self)));
+             record_of(self, *self->state.view));
 }
 
 void perform(self_pointer self, const effect::ask_engine& what) {
@@ -42,7 +63,8 @@ void perform(self_pointer self, const effect::settle& how) {
 }
 
 void perform(self_pointer self, const effect::warn&) {
-  log_warning(*self->state.view, self->state.policy(), self->clock().now());
+  log_warning(*self->state.view, self->state.policy(), self->clock().now(),
+              {trigger::idle_check});
 }
 
 void perform(self_pointer self, const effect::forget&) {
@@ -93,11 +115,16 @@ view_ptr next_view(const container_view& was, const lifecycle& life) {
   return std::make_shared<const container_view>(std::move(next));
 }
 
-void take_in(self_pointer self, const decision& what) {
+/// Takes in what was decided because of `by`.
+void take_in(self_pointer self, const decision& what, const cause& by) {
   auto& st = self->state;
   const auto was = std::exchange(st.view, next_view(*st.view, what.next));
   st.context->containers->publish(st.view);
-  log_change(was->life, *st.view);
+  if (begins_work(was->life, what))
+    st.need_work().by = by;
+  log_change(was->life, *st.view, by);
+  if (auto change = change_between(self, was->life, what.next, by))
+    st.context->past->note(st.view->who->id, std::move(*change));
   call_off_stop(st, self->clock().now());
   for (const auto& effect : what.effects)
     std::visit([self](const auto& x) { perform(self, x); }, effect);
@@ -111,17 +138,20 @@ void take_in(self_pointer self, const decision& what) {
 
 /// Stores what `what` wants before it becomes true. Nothing else is handled
 /// meanwhile, so nobody sees a state that a crash could take back.
-void commit_then_take_in(self_pointer self, decision what, on_outcome then,
-                         view_ptr before) {
+void commit_then_take_in(self_pointer self, decision what, cause by,
+                         on_outcome then, view_ptr before) {
   auto& st = self->state;
   auto wish = *st.view;
   wish.life = what.next;
+  auto record = record_of(self, wish);
+  if (auto change = change_between(self, st.view->life, what.next, by))
+    record.past.changes.push_back(std::move(*change));
   self
     ->request(st.context->gateway, caf::infinite, atom::commit_v,
-              to_record(wish, now_of(self)))
+              std::move(record))
     .await(
-      [self, what, then](done) {
-        take_in(self, what);
+      [self, what, by, then](done) {
+        take_in(self, what, by);
         then(done{});
       },
       [self, then, before](const caf::error& why) {
@@ -132,98 +162,29 @@ void commit_then_take_in(self_pointer self, decision what, on_outcome then,
       });
 }
 
-/// Feeds `what` to the rule as if the container were as `view` says, which has
-/// what the event itself brought; if the wish cannot be granted, it is not so.
-void feed(self_pointer self, view_ptr view, const any_event& what,
-          on_outcome then) {
-  auto& st = self->state;
-  auto before = std::exchange(st.view, std::move(view));
-  auto d = decide(st.view->life, st.policy(), what, self->clock().now());
-  if (d.refusal != errc::none) {
-    st.view = std::move(before);
-    return then(fail(d.refusal, reason_of(d.refusal, st)));
-  }
-  if (!d.effects.empty()
-      && std::holds_alternative<effect::commit>(d.effects.front()))
-    return commit_then_take_in(self, std::move(d), std::move(then),
-                               std::move(before));
-  take_in(self, d);
-  then(done{});
+/// Notes what a look found, if `what` was one and leads to `next`.
+void note_look(self_pointer self, const any_event& what,
+               const lifecycle& next) {
+  const auto& st = self->state;
+  const auto found
+    = verdict_of(what, st.view->life, next, self->clock().now());
+  if (found)
+    st.context->past->note(st.view->who->id,
+                           past_check{st.context->wall_clock(), *found});
 }
 
-void feed(self_pointer self, const any_event& what, on_outcome then) {
-  feed(self, self->state.view, what, std::move(then));
-}
-
-// -- requests -----------------------------------------------------------------
-
-/// For wishes that are answered as soon as they are stored.
-caf::result<view_ptr> once_stored(self_pointer self, view_ptr view,
-                                  const any_event& what) {
-  auto promise = self->make_response_promise<view_ptr>();
-  feed(self, std::move(view), what,
-       [self, promise](const outcome<done>& how) mutable {
-         if (how)
-           promise.deliver(self->state.view);
-         else
-           promise.deliver(to_error(how.error()));
-       });
-  return promise;
-}
-
-caf::result<done> wish_removed(self_pointer self) {
-  auto promise = self->make_response_promise<done>();
-  feed(self, event::remove_asked{},
-       [promise](const outcome<done>& how) mutable {
-         if (how)
-           promise.deliver(done{});
-         else
-           promise.deliver(to_error(how.error()));
-       });
-  return promise;
-}
-
-/// For wishes that are answered when it runs.
-caf::result<view_ptr> once_running(self_pointer self, const any_event& what) {
-  auto promise = self->make_response_promise<view_ptr>();
-  self->state.need_work().waiting.push_back(promise);
-  feed(self, what, [self, promise](const outcome<done>& how) mutable {
-    if (how)
-      return;
-    auto& waiting = self->state.need_work().waiting;
-    waiting.pop_back(); // nothing was handled between: it is still the last
-    promise.deliver(to_error(how.error()));
-    if (self->state.view->life == lifecycle{})
-      perform(self, effect::forget{}); // a create that was never stored
-  });
-  return promise;
-}
-
-caf::result<view_ptr> grant(self_pointer self, const event::create_asked& x) {
-  return once_running(self, x);
-}
-
-caf::result<view_ptr> grant(self_pointer self, const event::start_asked& x) {
-  return once_running(self, x);
-}
-
-caf::result<view_ptr> grant(self_pointer self, const event::stop_asked& x) {
-  return once_stored(self, self->state.view, x);
-}
-
-caf::result<view_ptr> grant(self_pointer self,
-                            const event::keep_alive_asked& x) {
-  return x.length > span::zero() ? once_running(self, x)
-                                 : once_stored(self, self->state.view, x);
-}
-
-caf::result<view_ptr> grant(self_pointer self, const policy_overrides& x) {
-  auto next = *self->state.view;
-  next.own = std::make_shared<const policy_overrides>(
-    merged(next.own ? *next.own : policy_overrides{}, x));
-  return once_stored(self,
-                     std::make_shared<const container_view>(std::move(next)),
-                     event::policy_changed{});
+/// For events: they wish nothing and are never refused. `by` counts unless
+/// `what` only goes on with the work under way; none: the event tells itself.
+void feed_event(self_pointer self, const any_event& what,
+                const cause* by = nullptr) {
+  const auto& st = self->state;
+  const auto d
+    = decide(st.view->life, st.policy(), what, self->clock().now());
+  const auto told = trigger_of(what, st.view->life, d.next);
+  note_look(self, what, d.next);
+  if (!told)
+    return take_in(self, d, st.by());
+  take_in(self, d, by ? *by : cause{*told});
 }
 
 // -- messages -----------------------------------------------------------------
@@ -233,7 +194,7 @@ caf::result<view_ptr> grant(self_pointer self, const policy_overrides& x) {
 void check_in(self_pointer self, const event::reported& what) {
   auto& st = self->state;
   const auto before = st.view->life;
-  feed(self, any_event{what});
+  feed_event(self, any_event{what});
   const auto& life = st.view->life;
   const bool decisive = life.busy_since_check != before.busy_since_check
                         || (life.active == 0) != (before.active == 0)
@@ -252,20 +213,42 @@ void on_event(self_pointer self, const any_event& what) {
   if (std::holds_alternative<event::alarm_rang>(what)
       && armed <= self->clock().now())
     armed = instant::max();
-  feed(self, what);
+  feed_event(self, what);
 }
 
-caf::result<done> sighted(self_pointer self, const sighting& what) {
+caf::result<done> sighted(self_pointer self, const sighting& what,
+                          const cause& by) {
   auto promise = self->make_response_promise<done>();
   self->state.need_work().audits.push_back(promise);
-  feed(self, event_of(what ? &*what : nullptr, *self->state.view));
+  feed_event(self, event_of(what ? &*what : nullptr, *self->state.view), &by);
   return promise;
 }
 
 } // namespace
 
 void feed(self_pointer self, const any_event& what) {
-  feed(self, what, [](const outcome<done>&) {});
+  feed_event(self, what);
+}
+
+void feed(self_pointer self, view_ptr view, const any_event& what, cause by,
+          on_outcome then) {
+  auto& st = self->state;
+  auto before = std::exchange(st.view, std::move(view));
+  auto d = decide(st.view->life, st.policy(), what, self->clock().now());
+  if (d.refusal != errc::none) {
+    st.view = std::move(before);
+    return then(fail(d.refusal, reason_of(d.refusal, st)));
+  }
+  if (!d.effects.empty()
+      && std::holds_alternative<effect::commit>(d.effects.front()))
+    return commit_then_take_in(self, std::move(d), std::move(by),
+                               std::move(then), std::move(before));
+  take_in(self, d, by);
+  then(done{});
+}
+
+void give_up(self_pointer self) {
+  perform(self, effect::forget{});
 }
 
 container_handle::behavior_type
@@ -276,11 +259,13 @@ container_actor(self_pointer self, context_ptr context, container_start begin) {
   if (!begin.token.empty())
     st.need_work().making = std::make_unique<container_start>(std::move(begin));
   return {
-    [self](const any_wish& what) {
-      return std::visit([self](const auto& x) { return grant(self, x); }, what);
+    [self](const any_wish& what, const cause& by) {
+      return grant(self, what, by);
     },
-    [self](atom::remove) { return wish_removed(self); },
-    [self](atom::list, const sighting& what) { return sighted(self, what); },
+    [self](atom::remove, const cause& by) { return remove(self, by); },
+    [self](atom::list, const sighting& what, const cause& by) {
+      return sighted(self, what, by);
+    },
     [self](const any_event& what) { on_event(self, what); },
   };
 }

@@ -6,8 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "actors/chronicle.hpp"
 #include "actors/directory.hpp"
 #include "actors/messages.hpp"
+#include "actors/token_book.hpp"
 
 namespace spin {
 
@@ -16,6 +18,9 @@ struct container_context {
   gateway_handle gateway;
   alarm_clock_handle alarms;
   std::shared_ptr<directory> containers;
+  /// Filled from the store, and written again if that was emptied.
+  std::shared_ptr<token_book> tokens = std::make_shared<token_book>();
+  std::shared_ptr<chronicle> past = std::make_shared<chronicle>();
   server_policy policy;
   /// The present moment in UTC; tests give another one.
   std::function<utc()> wall_clock;
@@ -46,6 +51,8 @@ struct container_start {
 struct pending_work {
   /// What only a create needs; dropped when it is done.
   std::unique_ptr<container_start> making;
+  /// What the work under way comes from.
+  cause by;
   /// Clients that wait for it to run.
   std::vector<caf::typed_response_promise<view_ptr>> waiting;
   /// Passes that wait for a look.
@@ -65,6 +72,9 @@ struct container_state {
   instant armed = instant::max();
   /// Until then a report is not stored unless it changes what a look finds.
   instant reports_saved_until{};
+
+  /// Returns what the work under way comes from.
+  cause by() const { return work ? work->by : cause{}; }
 
   /// Returns `work`, made if there was none.
   pending_work& need_work() {

@@ -26,6 +26,7 @@ docker::container_spec spec_of(const container_state& st) {
   spec.labels = {{docker::label::id, who.id},
                  {docker::label::instance, st.context->instance},
                  {docker::label::image, who.image},
+                 {docker::label::owner, who.owner},
                  {docker::label::token_sha256, to_hex(who.token_digest)}};
   // The token even without a URL: a forwarder may be what listens for us.
   spec.env = {"SPIN_DOCKER_TOKEN=" + st.work->making->token};
@@ -55,10 +56,11 @@ auto on_failure(self_pointer self) {
     auto& st = self->state;
     const auto why = to_failure(error);
     const auto asked = st.view->life.pending;
+    const auto by = st.by();
     st.need_work().engine_said = why.what;
     feed(self, event::failed{why.code});
     if (why.code != errc::no_such_container)
-      log_failure(asked, why, *st.view, self->clock().now());
+      log_failure(asked, why, *st.view, self->clock().now(), by);
   };
 }
 
@@ -77,7 +79,7 @@ void create(self_pointer self) {
   const auto& st = self->state;
   self
     ->request(st.context->gateway, caf::infinite, atom::create_v,
-              st.view->who->id, spec_of(st))
+              st.view->who->id, spec_of(st), st.by())
     .then(
       [self](const std::string& container_id) {
         auto next = *self->state.view;
@@ -100,7 +102,7 @@ void ask_to_stop(self_pointer self) {
   const bool asked = st.view->life.why == stop_reason::asked;
   stop_order order{handle_of(st),
                    asked ? incarnation::none : st.view->life.run_id,
-                   called_off};
+                   called_off, st.by()};
   self
     ->request(st.context->gateway, caf::infinite, atom::stop_v,
               st.view->who->id, std::move(order))
@@ -113,7 +115,7 @@ void ask_for(self_pointer self, Verb what) {
   const auto& st = self->state;
   self
     ->request(st.context->gateway, caf::infinite, what, st.view->who->id,
-              handle_of(st))
+              handle_of(st), st.by())
     .then(on_info(self), on_failure(self));
 }
 
@@ -121,7 +123,7 @@ void ask_to_remove(self_pointer self) {
   const auto& st = self->state;
   self
     ->request(st.context->gateway, caf::infinite, atom::remove_v,
-              st.view->who->id, handle_of(st))
+              st.view->who->id, handle_of(st), st.by())
     .then([self](done) { feed(self, event::removed{}); }, on_failure(self));
 }
 

@@ -9,7 +9,8 @@ namespace spin {
 void ask_engine(container_handle::stateful_pointer<container_state> self,
                 call what);
 
-/// Lets the rule decide about `what` and does what follows.
+/// Lets the rule decide about an answer of the engine and does what follows: it
+/// goes on with the work under way.
 void feed(container_handle::stateful_pointer<container_state> self,
           const any_event& what);
 

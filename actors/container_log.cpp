@@ -14,7 +14,7 @@ std::string seconds_text(span length) {
          + " s";
 }
 
-void log_end(const container_view& now) {
+void log_end(const container_view& now, const cause& by) {
   const auto& who = *now.who;
   const auto& end = now.life.ended;
   const auto code = end && end->exit_code ? std::to_string(*end->exit_code)
@@ -24,58 +24,66 @@ void log_end(const container_view& now) {
              {"id", who.container_id},
              {"reason", to_string(now.life.why)},
              {"exit_code", code},
-             {"oom_killed", end && end->oom_killed ? "yes" : "no"}});
+             {"oom_killed", end && end->oom_killed ? "yes" : "no"},
+             {key_of(by), to_string(by)}});
 }
 
 } // namespace
 
-void log_change(const lifecycle& was, const container_view& now) {
+void log_change(const lifecycle& was, const container_view& now,
+                const cause& by) {
   if (was.now == now.life.now)
     return;
   const auto& who = *now.who;
   const auto reason = to_string(now.life.why);
+  const log::field from{key_of(by), to_string(by)};
   switch (now.life.now) {
     case phase::creating:
     case phase::starting:
     case phase::resuming:
-      return log::debug("container starting",
-                        {{"name", who.name}, {"id", who.container_id}});
+      return log::debug(
+        "container starting",
+        {{"name", who.name}, {"id", who.container_id}, from});
     case phase::running:
       return log::info("container running", {{"name", who.name},
                                              {"id", who.container_id},
-                                             {"image", who.image}});
+                                             {"image", who.image},
+                                             from});
     case phase::stopping:
       return log::info("container stopping", {{"name", who.name},
                                               {"id", who.container_id},
-                                              {"reason", reason}});
+                                              {"reason", reason},
+                                              from});
     case phase::stopped:
-      return log_end(now);
+      return log_end(now, by);
     case phase::pausing:
     case phase::paused:
       return log::info("container " + std::string{to_string(now.life.now)},
                        {{"name", who.name},
                         {"id", who.container_id},
-                        {"reason", reason}});
+                        {"reason", reason},
+                        from});
     case phase::removing:
       return log::info("container being removed",
-                       {{"name", who.name}, {"id", who.container_id}});
+                       {{"name", who.name}, {"id", who.container_id}, from});
     case phase::gone:
       return log::info("container gone",
-                       {{"name", who.name}, {"id", who.container_id}});
+                       {{"name", who.name}, {"id", who.container_id}, from});
   }
 }
 
 void log_warning(const container_view& now, const idle_policy& policy,
-                 instant at) {
+                 instant at, const cause& by) {
   const auto end = stops_at(now.life, policy);
   log::info("container stops soon",
             {{"name", now.who->name},
              {"id", now.who->container_id},
-             {"in", seconds_text(end.value_or(at) - at)}});
+             {"in", seconds_text(end.value_or(at) - at)},
+             {key_of(by), to_string(by)}});
 }
 
 void log_failure(call asked, const failure& why, const container_view& now,
-                 instant at) {
+                 instant at, const cause& by) {
   const auto& life = now.life;
   const auto retry = life.failures == 0 ? std::string{"none"}
                                         : seconds_text(life.retry_at - at);
@@ -86,7 +94,8 @@ void log_failure(call asked, const failure& why, const container_view& now,
                              {"id", now.who->container_id},
                              {"error", to_string(why.code)},
                              {"reason", why.what},
-                             {"retry_in", retry}});
+                             {"retry_in", retry},
+                             {key_of(by), to_string(by)}});
 }
 
 } // namespace spin

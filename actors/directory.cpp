@@ -68,6 +68,16 @@ std::vector<view_ptr> directory::list() const {
   return result;
 }
 
+std::vector<std::string> directory::up_of(std::string_view owner) const {
+  std::shared_lock guard{mutex_};
+  std::vector<std::string> result;
+  for (const auto& [id, where] : by_id_)
+    if (const auto& view = *where->entry.view;
+        may_be_up(view) && owner_of(view) == owner)
+      result.emplace_back(id);
+  return result;
+}
+
 std::vector<directory_entry> directory::all() const {
   std::shared_lock guard{mutex_};
   std::vector<directory_entry> result;

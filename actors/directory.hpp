@@ -54,6 +54,11 @@ public:
   /// Returns the views of all listed containers, oldest first.
   std::vector<view_ptr> list() const;
 
+  /// Returns our own ids of those of `owner` that are up or may soon be, hidden
+  /// ones too. One that is being stopped for idleness may be: a report calls
+  /// that off.
+  std::vector<std::string> up_of(std::string_view owner) const;
+
   /// Returns every line, hidden ones too, in no order.
   std::vector<directory_entry> all() const;
 

@@ -24,6 +24,7 @@ void begin_later(self_pointer self) {
 void begin(self_pointer self) {
   auto& st = self->state;
   st.begin_sent = false;
+  st.begun = true;
   if (std::exchange(st.following, true))
     return;
   self->send(st.gateway, atom::watch_v, st.last_at,
@@ -42,8 +43,16 @@ void audit(self_pointer self) {
     if (std::exchange(self->state.audit_again, false))
       audit(self);
   };
-  self->request(st.registry, caf::infinite, atom::audit_v)
-    .then([over](done) { over(); }, [over](const caf::error&) { over(); });
+  self->request(st.registry, caf::infinite, atom::audit_v,
+                cause{trigger::pass})
+    .then(
+      [self, over](done) {
+        // Before `watch` the records may not have been taken up yet.
+        if (self->state.begun)
+          self->state.health->well(vital::recovery);
+        over();
+      },
+      [over](const caf::error&) { over(); });
 }
 
 void on_opened(self_pointer self) {
@@ -66,6 +75,7 @@ void ping(self_pointer self) {
   const auto next = [self] {
     self->delayed_send(self, ping_interval, atom::alarm_v);
   };
+  self->state.health->asked(vital::engine);
   self->request(self->state.gateway, caf::infinite, atom::ping_v)
     .then(
       [self, next](const docker::engine_version& is) {

@@ -13,6 +13,8 @@ struct event_watcher_state {
   std::shared_ptr<health_board> health;
   gateway_handle gateway;
   registry_handle registry;
+  /// It was told to begin: the records have been taken up.
+  bool begun = false;
   /// The stream is open, or is being opened.
   bool following = false;
   bool auditing = false;

@@ -16,6 +16,7 @@
 
 #include "actors/view.hpp"
 #include "docker/types.hpp"
+#include "store/cause.hpp"
 #include "store/failure.hpp"
 #include "store/snapshot.hpp"
 #include "store/store.hpp"
@@ -58,6 +59,14 @@ namespace spin {
 struct create_request {
   std::string image;
   policy_overrides own = {};
+  /// The user whose container it is to be; empty: nobody's.
+  std::string owner = {};
+  /// Our own id of it, if it was chosen already; empty: a new one.
+  std::string id = {};
+  /// Its place among those that `owner` may have running; given back when the
+  /// last copy of this goes, which is not before the directory shows it.
+  std::shared_ptr<const void> place = {};
+  cause by = {};
 };
 
 /// What a client can want of a container, beside its end.
@@ -74,6 +83,7 @@ struct stop_order {
   /// Becomes true if the stop is not wanted any more: it is then left alone
   /// unless the engine has been asked already. None: it stays wanted.
   std::shared_ptr<const std::atomic<bool>> called_off = {};
+  cause by = {};
 };
 
 /// What a listing of the engine says about one container; empty: it is not
@@ -85,6 +95,9 @@ using continuation = std::function<void()>;
 
 // -- handles ------------------------------------------------------------------
 
+// A `cause` says what a message comes from; what follows from it carries that
+// on, down to the engine calls, and each log line names it.
+
 /// Supervises one container: holds its state and its idle timer, decides with
 /// `decide` and acts through the gateway. Few messages with rich payloads: each
 /// handler costs memory in every actor.
@@ -92,12 +105,12 @@ using container_handle = caf::typed_actor<
   // A client's wish. Answers once it is stored; one for it to run (to be made,
   // held) when it runs with its ports. A create that fails undoes what was done
   // and ends the actor.
-  caf::replies_to<any_wish>::with<view_ptr>,
+  caf::replies_to<any_wish, cause>::with<view_ptr>,
   // Wants it removed; answers once that is stored, before it is gone.
-  caf::replies_to<atom::remove>::with<done>,
+  caf::replies_to<atom::remove, cause>::with<done>,
   // A listing of the engine shows it so, or does not show it; answers when a
   // difference, if there is one, has been looked into.
-  caf::replies_to<atom::list, sighting>::with<done>,
+  caf::replies_to<atom::list, sighting, cause>::with<done>,
   // Something happened: `recovered` (take up what the record says), `reported`,
   // `noticed`, `store_emptied`, and from the alarm clock `alarm_rang`.
   caf::reacts_to<any_event>>;
@@ -120,13 +133,22 @@ using registry_handle = caf::typed_actor<
   caf::replies_to<atom::create, create_request>::with<view_ptr>,
   // One reconcile pass now; answers when every difference has been looked into.
   // Errors: those of a listing.
-  caf::replies_to<atom::audit>::with<done>,
+  caf::replies_to<atom::audit, cause>::with<done>,
   // The engine's event stream tells of a container.
   caf::reacts_to<atom::noticed, docker::engine_event>,
   // The store was found emptied: every container writes its snapshot again.
   caf::reacts_to<atom::resave>,
   // INTERNAL: the time of the next periodic pass.
   caf::reacts_to<atom::alarm>>;
+
+/// Keeps the API tokens that users make for programs.
+using token_keeper_handle = caf::typed_actor<
+  // Stores a new token, then lets it in. Errors: store_down.
+  caf::replies_to<atom::create, api_token>::with<done>,
+  // Turns the token away from now on, and drops it from the store. Tells whether
+  // the store has taken that: if not, it is tried for ever. Errors:
+  // no_such_token.
+  caf::replies_to<atom::remove, std::string>::with<bool>>;
 
 /// Follows the engine's event stream for the registry: subscribes, has the
 /// registry list, passes events on; begins again whenever the stream ends.
@@ -149,6 +171,9 @@ using store_writer_handle = caf::typed_actor<
   caf::replies_to<atom::commit, snapshot>::with<done>,
   // Writes soon, for ever retried; a later one for the same id replaces it.
   caf::reacts_to<atom::save, snapshot>,
+  // The same two for any record, or to drop one.
+  caf::replies_to<atom::commit, store::change>::with<done>,
+  caf::reacts_to<atom::save, store::change>,
   // Drops a record soon, for ever retried.
   caf::reacts_to<atom::forget, std::string>,
   // Writes all that came before; answers what came of that one attempt.
@@ -156,6 +181,8 @@ using store_writer_handle = caf::typed_actor<
   caf::replies_to<atom::sync>::with<done>,
   // Tell this registry when the store is found emptied.
   caf::reacts_to<atom::resave, registry_handle>,
+  // INTERNAL: the time to ask whether the store still answers.
+  caf::reacts_to<atom::ping>,
   // INTERNAL: write what has gathered.
   caf::reacts_to<atom::flush>,
   // INTERNAL: the pause after a failure is over.
@@ -170,19 +197,21 @@ using gateway_handle = caf::typed_actor<
   caf::replies_to<atom::load>::with<store::contents>,
   caf::replies_to<atom::commit, snapshot>::with<done>,
   caf::reacts_to<atom::save, snapshot>,
+  caf::replies_to<atom::commit, store::change>::with<done>,
+  caf::reacts_to<atom::save, store::change>,
   caf::reacts_to<atom::forget, std::string>,
   caf::replies_to<atom::sync>::with<done>,
   caf::reacts_to<atom::resave, registry_handle>,
   // The tags that the engine has.
-  caf::replies_to<atom::images>::with<std::vector<std::string>>,
+  caf::replies_to<atom::images, cause>::with<std::vector<std::string>>,
   // One image.
-  caf::replies_to<atom::image, std::string>::with<docker::image_info>,
+  caf::replies_to<atom::image, std::string, cause>::with<docker::image_info>,
   // Makes a container (id, what); its engine id. A create whose answer was lost
   // is found again by its name and answered as if it had been the first.
-  caf::replies_to<atom::create, std::string, docker::container_spec>::with<
-    std::string>,
+  caf::replies_to<atom::create, std::string, docker::container_spec,
+                  cause>::with<std::string>,
   // Starts the container (id, container) and tells how it runs.
-  caf::replies_to<atom::start, std::string, std::string>::with<
+  caf::replies_to<atom::start, std::string, std::string, cause>::with<
     docker::container_info>,
   // Stops the container (id, which) and tells how it is then, also if it was
   // left alone.
@@ -190,17 +219,18 @@ using gateway_handle = caf::typed_actor<
     docker::container_info>,
   // Freezes the container (id, container), or lets it go on, and tells how it is
   // then.
-  caf::replies_to<atom::pause, std::string, std::string>::with<
+  caf::replies_to<atom::pause, std::string, std::string, cause>::with<
     docker::container_info>,
-  caf::replies_to<atom::resume, std::string, std::string>::with<
+  caf::replies_to<atom::resume, std::string, std::string, cause>::with<
     docker::container_info>,
   // Stops with grace, then removes it and its anonymous volumes.
-  caf::replies_to<atom::remove, std::string, std::string>::with<done>,
+  caf::replies_to<atom::remove, std::string, std::string, cause>::with<done>,
   // Tells how the container is; no_such_container proves that it is gone.
-  caf::replies_to<atom::inspect, std::string, std::string>::with<
+  caf::replies_to<atom::inspect, std::string, std::string, cause>::with<
     docker::container_info>,
   // All containers that carry the label of this server.
-  caf::replies_to<atom::list>::with<std::vector<docker::container_summary>>,
+  caf::replies_to<atom::list, cause>::with<
+    std::vector<docker::container_summary>>,
   // Tells whether the engine answers.
   caf::replies_to<atom::ping>::with<docker::engine_version>,
   // Follows the event stream from that moment on (nanoseconds since 1970; 0 =
@@ -216,6 +246,7 @@ using gateway_handle = caf::typed_actor<
 // -- CAF's view of the payloads: local only ------------------------------------
 
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::done)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::cause)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::incarnation)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::snapshot)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::view_ptr)
@@ -227,7 +258,9 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::create_request)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::sighting)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::instant)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::continuation)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::api_token)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::store::contents)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::store::change)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::docker::engine_event)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::docker::engine_version)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::docker::image_info)

@@ -86,6 +86,9 @@ identity identity_of(const docker::container_summary& listed, utc now) {
   who.token_digest
     = digest_from_hex(label_of(listed, docker::label::token_sha256));
   who.created_at = now;
+  // A copy carries the labels of another: it is not that user's.
+  if (is_our_making(listed))
+    who.owner = label_of(listed, docker::label::owner);
   return who;
 }
 

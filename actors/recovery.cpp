@@ -25,7 +25,7 @@ using recovery_ptr = std::shared_ptr<recovery>;
 void compare_with_engine(self_pointer self, const recovery_ptr& what) {
   self->state.taken_up = true;
   self->request(caf::actor_cast<registry_handle>(self), caf::infinite,
-                atom::audit_v)
+                atom::audit_v, cause{trigger::recovery})
       .then(
           [self, what](done) {
             schedule_pass(self);
@@ -56,6 +56,7 @@ void take_up(self_pointer self, const recovery_ptr& what) {
   for (std::size_t i = 0; i < count; ++i) {
     const auto record = std::move(what->left.back());
     what->left.pop_back();
+    self->state.context->past->restore(record.who.id, record.past);
     const auto view =
         from_record(record, self->state.context->policy, what->now);
     self->request(respawn(self, view), caf::infinite,
@@ -69,7 +70,9 @@ void begin(self_pointer self, const recovery_ptr& what,
   for (const auto& why : stored.refused)
     log::error("record cannot be read and is left alone", {{"record", why}});
   log::info("records read",
-            {{"containers", std::to_string(stored.snapshots.size())}});
+            {{"containers", std::to_string(stored.snapshots.size())},
+             {"tokens", std::to_string(stored.tokens.size())}});
+  self->state.context->tokens->fill(stored.tokens);
   what->left = stored.snapshots;
   const auto& context = *self->state.context;
   what->now = {{self->clock().now(), context.wall_clock()}, context.boot};

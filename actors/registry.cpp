@@ -38,6 +38,7 @@ void on_down(self_pointer self, const caf::down_msg& down) {
   }
   if (!down.reason) { // it ended because its container is gone
     st.context->containers->erase(id);
+    st.context->past->forget(id);
     st.faults.erase(id);
     return;
   }
@@ -66,7 +67,7 @@ void on_down(self_pointer self, const caf::down_msg& down) {
 void periodic_pass(self_pointer self) {
   self
     ->request(caf::actor_cast<registry_handle>(self), caf::infinite,
-              atom::audit_v)
+              atom::audit_v, cause{trigger::pass})
     .then([self](done) { schedule_pass(self); },
           [self](const caf::error&) { schedule_pass(self); });
 }
@@ -77,9 +78,10 @@ void periodic_pass(self_pointer self) {
 container_start new_container(self_pointer self, const create_request& what,
                               const docker::image_info& image) {
   identity who;
-  who.id = make_id();
+  who.id = what.id.empty() ? make_id() : what.id;
   who.name = name_of(who.id);
   who.image = what.image;
+  who.owner = what.owner;
   who.created_at = self->state.context->wall_clock();
   container_start begin;
   begin.token = make_token(who.id);
@@ -100,13 +102,13 @@ bool has_tcp_port(const docker::image_info& image) {
 }
 
 /// Not delegated: if its actor dies meanwhile, `on_down` answers the client.
-void make(self_pointer self, container_start begin,
+void make(self_pointer self, container_start begin, const cause& by,
           caf::typed_response_promise<view_ptr> promise) {
   auto& creates = self->state.creates;
   const auto id = begin.view.who->id;
   creates.emplace(id, promise);
   self->request(spawn_container(self, std::move(begin)), caf::infinite,
-            any_wish{event::create_asked{}})
+            any_wish{event::create_asked{}}, by)
     .then(
       [&creates, id](const view_ptr& view) {
         if (auto owed = creates.extract(id))
@@ -121,7 +123,7 @@ void make(self_pointer self, container_start begin,
 caf::result<view_ptr> create(self_pointer self, const create_request& what) {
   auto promise = self->make_response_promise<view_ptr>();
   self->request(self->state.context->gateway, caf::infinite, atom::image_v,
-                what.image)
+                what.image, what.by)
     .then(
       [self, promise, what](const docker::image_info& image) mutable {
         if (!has_tcp_port(image)) {
@@ -131,7 +133,7 @@ caf::result<view_ptr> create(self_pointer self, const create_request& what) {
                                  "Dockerfile"}));
           return;
         }
-        make(self, new_container(self, what, image), promise);
+        make(self, new_container(self, what, image), what.by, promise);
       },
       [promise](const caf::error& why) mutable { promise.deliver(why); });
   return promise;
@@ -141,6 +143,10 @@ void resave_all(self_pointer self) {
   log::warning("store was found emptied; writing everything again");
   for (const auto& entry : self->state.context->containers->all())
     self->send(entry.actor, any_event{event::store_emptied{}});
+  const auto& context = *self->state.context;
+  for (const auto& token : context.tokens->all())
+    self->send(context.gateway, atom::save_v,
+               store::change{token_record(token.id), encode(token)});
 }
 
 } // namespace
@@ -160,7 +166,7 @@ registry_handle::behavior_type registry_actor(self_pointer self,
     [self](atom::create, const create_request& what) {
       return create(self, what);
     },
-    [self](atom::audit) { return audit(self); },
+    [self](atom::audit, const cause& by) { return audit(self, by); },
     [self](atom::noticed, const docker::engine_event& what) {
       notice(self, what);
     },

@@ -11,7 +11,8 @@ using self_pointer = registry_handle::stateful_pointer<registry_state>;
 using done_promise = caf::typed_response_promise<done>;
 
 container_handle adopt(self_pointer self,
-                       const docker::container_summary& listed) {
+                       const docker::container_summary& listed,
+                       const cause& by) {
   auto& st = self->state;
   container_view view;
   view.who = std::make_shared<const identity>(
@@ -24,7 +25,8 @@ container_handle adopt(self_pointer self,
   }
   log::info("container adopted", {{"id", view.who->id},
                                   {"name", view.who->name},
-                                  {"container_id", listed.id}});
+                                  {"container_id", listed.id},
+                                  {key_of(by), to_string(by)}});
   const auto actor = revive(self, view);
   self->send(actor, any_event{event::store_emptied{}}); // it holds nothing of it
   return actor;
@@ -48,7 +50,8 @@ using news = std::vector<std::pair<container_handle, sighting>>;
 /// only what was there when the engine was asked: what has been made since is
 /// not missing from its answer.
 news find_news(self_pointer self, const std::vector<directory_entry>& known,
-               const std::vector<docker::container_summary>& listed) {
+               const std::vector<docker::container_summary>& listed,
+               const cause& by) {
   auto& st = self->state;
   std::vector<view_ptr> views;
   views.reserve(known.size());
@@ -68,18 +71,19 @@ news find_news(self_pointer self, const std::vector<directory_entry>& known,
   }
   for (const auto i : found.strangers)
     if (!st.context->containers->get(id_of(listed[i]))) // not made meanwhile
-      result.emplace_back(adopt(self, listed[i]), listed[i]);
+      result.emplace_back(adopt(self, listed[i], by), listed[i]);
   return result;
 }
 
-void tell_actors(self_pointer self, const news& what, done_promise promise) {
+void tell_actors(self_pointer self, const news& what, const cause& by,
+                 done_promise promise) {
   if (what.empty()) {
     promise.deliver(done{});
     return;
   }
   auto left = std::make_shared<countdown>(countdown{what.size(), promise});
   for (const auto& [actor, seen] : what)
-    self->request(actor, std::chrono::seconds{30}, atom::list_v, seen)
+    self->request(actor, std::chrono::seconds{30}, atom::list_v, seen, by)
       .then([left](done) { left->one_less(); },
             [left](const caf::error&) { left->one_less(); });
 }
@@ -111,15 +115,16 @@ container_handle revive(self_pointer self, const container_view& view) {
   return actor;
 }
 
-caf::result<done> audit(self_pointer self) {
+caf::result<done> audit(self_pointer self, const cause& by) {
   if (!self->state.taken_up)
     return done{}; // else all would be strangers; recovery has a pass of its own
   auto promise = self->make_response_promise<done>();
-  self->request(self->state.context->gateway, caf::infinite, atom::list_v)
+  self->request(self->state.context->gateway, caf::infinite, atom::list_v,
+                by)
     .then(
-      [self, promise, known = self->state.context->containers->all()](
+      [self, promise, by, known = self->state.context->containers->all()](
         const std::vector<docker::container_summary>& listed) {
-        tell_actors(self, find_news(self, known, listed), promise);
+        tell_actors(self, find_news(self, known, listed, by), by, promise);
       },
       [promise](const caf::error& why) mutable { promise.deliver(why); });
   return promise;
@@ -149,7 +154,7 @@ void notice(self_pointer self, const docker::engine_event& what) {
   const auto over = [self] { self->state.looking_for_strangers = false; };
   self
     ->request(caf::actor_cast<registry_handle>(self), caf::infinite,
-              atom::audit_v)
+              atom::audit_v, cause{trigger::event})
     .then([over](done) { over(); }, [over](const caf::error&) { over(); });
 }
 

@@ -23,7 +23,7 @@ revive(registry_handle::stateful_pointer<registry_state> self,
 /// not known. Before the records have been read all would be strangers: then it
 /// does nothing.
 caf::result<done>
-audit(registry_handle::stateful_pointer<registry_state> self);
+audit(registry_handle::stateful_pointer<registry_state> self, const cause& by);
 
 /// Has the next pass come when it is time.
 void schedule_pass(registry_handle::stateful_pointer<registry_state> self);

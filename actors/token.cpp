@@ -23,6 +23,9 @@ constexpr std::array animals{
 
 static_assert(adjectives.size() == 32 && animals.size() == 32);
 
+/// What is found by who looks for secrets that leaked.
+constexpr std::string_view api_prefix = "spin_";
+
 void init_sodium() {
   if (sodium_init() < 0)
     throw std::runtime_error("libsodium cannot be initialised");
@@ -57,6 +60,19 @@ std::string name_of(std::string_view id) {
 
 std::string make_token(std::string_view id) {
   return std::string{id} + '.' + random_hex();
+}
+
+std::string make_api_token(std::string_view id) {
+  return std::string{api_prefix} + make_token(id);
+}
+
+std::string_view id_in_api_token(std::string_view token) noexcept {
+  if (!token.starts_with(api_prefix))
+    return {};
+  token.remove_prefix(api_prefix.size());
+  const auto dot = token.find('.');
+  return dot == std::string_view::npos ? std::string_view{}
+                                       : token.substr(0, dot);
 }
 
 digest digest_of(std::string_view token) {

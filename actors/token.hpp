@@ -19,6 +19,13 @@ std::string name_of(std::string_view id);
 /// in hex>". Only its digest is kept.
 std::string make_token(std::string_view id);
 
+/// Returns a new API token: "spin_<id>.<128 random bits in hex>". Only its
+/// digest is kept.
+std::string make_api_token(std::string_view id);
+
+/// Returns the id that stands in an API token; "" if it is not of that form.
+std::string_view id_in_api_token(std::string_view token) noexcept;
+
 /// Returns the SHA-256 of `token`.
 digest digest_of(std::string_view token);
 

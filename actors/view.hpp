@@ -33,6 +33,13 @@ bool is_listed(const container_view&) noexcept;
 /// "failed".
 std::string_view status_of(const container_view&) noexcept;
 
+/// Returns the user whose it is: the one who had it made, else `admin`.
+std::string_view owner_of(const container_view&) noexcept;
+
+/// Returns whether it is up, or may soon be without a further wish: one that is
+/// being stopped for idleness may be, a report calls that off.
+bool may_be_up(const container_view&) noexcept;
+
 /// Returns the policy that holds for it.
 idle_policy policy_of(const container_view&, const server_policy&);
 

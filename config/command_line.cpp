@@ -15,6 +15,7 @@ struct request {
   bool print = false;
   bool example = false;
   bool manual = false;
+  bool hash = false;
 };
 
 answer printed(std::string out) {
@@ -33,6 +34,7 @@ enum flag_index {
   print_flag,
   example_flag,
   manual_flag,
+  hash_flag,
   version_flag,
   help_flag,
 };
@@ -56,6 +58,7 @@ void declare(CLI::App& app, request& into) {
   app.add_flag(name(print_flag), into.print, help(print_flag));
   app.add_flag(name(example_flag), into.example, help(example_flag));
   app.add_flag(name(manual_flag), into.manual, help(manual_flag));
+  app.add_flag(name(hash_flag), into.hash, help(hash_flag));
   app.footer(help_on_keys());
   app.get_formatter()->column_width(26);
   app.allow_extras(); // reported by us: they may hold a secret
@@ -74,6 +77,8 @@ command obey(const request& asked) {
     return printed(example_file());
   if (asked.manual)
     return printed(manual_page(flags()));
+  if (asked.hash)
+    return hash_wanted{};
   const auto loaded = load(asked.from);
   if (!loaded)
     return refused(exit_config, loaded.error().line());
@@ -95,6 +100,8 @@ const std::vector<flag>& flags() {
       {"--print-example",
        "print a configuration file of all defaults and exit"},
       {"--print-manual", "print the manual page and exit"},
+      {"--hash-password",
+       "read a password from the standard input, print its hash and exit"},
       {"--version", "print the version and exit"},
       {"--help", "print this help and exit"},
   };

@@ -16,8 +16,11 @@ struct answer {
   std::string err; ///< For the standard error stream.
 };
 
-/// The settings to run with, or an answer to give instead.
-using command = std::variant<settings, answer>;
+/// A password is to be read and its hash to be printed; see `answer_hash`.
+struct hash_wanted {};
+
+/// The settings to run with, or what to do instead.
+using command = std::variant<settings, answer, hash_wanted>;
 
 /// Exit codes of <sysexits.h>.
 inline constexpr int exit_usage = 64;

@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <initializer_list>
 
+#include "config/logins.hpp"
 #include "config/options.hpp"
 
 namespace spin::config {
@@ -12,7 +13,6 @@ namespace spin::config {
 namespace {
 
 constexpr std::size_t longest_file = 1 << 20;
-constexpr std::size_t longest_password = 4096;
 constexpr const char* default_engine = "unix:///var/run/docker.sock";
 
 std::string find_or_empty(const environment_variables& in,
@@ -49,8 +49,10 @@ parsed<void> check_shape(const option& row, const entry& with) {
     return tl::unexpected<std::string>("has no value");
   case shape::map:
     return tl::unexpected<std::string>("is a map");
+  case shape::items:
+    return tl::unexpected<std::string>("is a list of maps");
   case shape::list:
-    if (!row.is_list)
+    if (!row.is_list && !(row.assign_items && with.value.empty()))
       return tl::unexpected<std::string>("is a list");
     return {};
   case shape::text:
@@ -63,13 +65,15 @@ checked<void> apply(const entry& with, configuration& draft) {
   const auto* row = find_option(with.key);
   if (row == nullptr)
     return tl::unexpected(unknown_key(with.where, with.key));
+  draft.origins[row->key] = with.where;
+  if (row->assign_items && with.form == shape::items)
+    return row->assign_items(draft.values, with.parts);
   const auto applied = check_shape(*row, with).and_then([&] {
     return row->assign(draft.values, with.value);
   });
   if (!applied)
     return tl::unexpected(
         problem{with.where, row->key, applied.error(), row->allowed});
-  draft.origins[row->key] = with.where;
   return {};
 }
 
@@ -83,32 +87,6 @@ checked<void> apply_all(const checked<entries>& with, configuration& draft) {
 }
 
 // -- what follows from the whole ----------------------------------------------
-
-checked<void> read_password_file(configuration& draft) {
-  const auto& path = draft.values.sd_password_file;
-  if (path.empty())
-    return {};
-  const auto refuse = [&](std::string what) {
-    return tl::unexpected(
-        problem{draft.origins["sd_password_file"], "sd_password_file",
-                shown_value(path) + ' ' + std::move(what),
-                "a readable file that holds a password of at most 4096 bytes"});
-  };
-  auto text = read_file(path, longest_password);
-  if (!text)
-    return refuse("cannot be read: " + text.error());
-  if (text->ends_with('\n'))
-    text->pop_back();
-  if (text->ends_with('\r'))
-    text->pop_back();
-  if (text->empty())
-    return refuse("is empty");
-  const auto assigned = find_option("sd_password")->assign(draft.values, *text);
-  if (!assigned)
-    return refuse(assigned.error());
-  draft.origins["sd_password"] = "sd_password_file";
-  return {};
-}
 
 checked<void> resolve_engine(const environment_variables& environment,
                              configuration& draft) {
@@ -126,23 +104,6 @@ checked<void> resolve_engine(const environment_variables& environment,
 void resolve_report_ttl(settings& values) {
   if (values.sd_report_ttl.count() < 0)
     values.sd_report_ttl = 4 * values.sd_timeout_interval;
-}
-
-checked<void> check_production(const configuration& draft) {
-  const auto& values = draft.values;
-  if (values.sd_environment != environment::production
-      || (!values.sd_password.empty()
-          && values.sd_password != settings{}.sd_password))
-    return {};
-  const auto set = draft.origins.find("sd_password");
-  return tl::unexpected(
-      problem{set != draft.origins.end() ? set->second
-                                         : draft.origins.at("sd_environment"),
-              "sd_password",
-              values.sd_password.empty() ? "is empty, which production refuses"
-                                         : "is the default, which production "
-                                           "refuses",
-              "a password of your own, by sd_password or sd_password_file"});
 }
 
 /// Returns where the first of `keys` that is set stands.
@@ -165,6 +126,19 @@ checked<void> check_client_timeouts(const configuration& draft) {
       "at most sd_timeout_max"});
 }
 
+checked<void> check_tls(const configuration& draft) {
+  const auto& values = draft.values;
+  if (values.sd_tls_certificate.empty() == values.sd_tls_key.empty())
+    return {};
+  const auto* given =
+      values.sd_tls_key.empty() ? "sd_tls_certificate" : "sd_tls_key";
+  const auto* missing =
+      values.sd_tls_key.empty() ? "sd_tls_key" : "sd_tls_certificate";
+  return tl::unexpected(problem{origin_of(draft, {given}), given,
+                                std::string{"is set, "} + missing + " is not",
+                                "both of them, or neither"});
+}
+
 } // namespace
 
 checked<configuration> load(const sources& from) {
@@ -176,10 +150,10 @@ checked<configuration> load(const sources& from) {
           })
           .and_then(
               [&] { return apply_all(entries_of_flags(from.sets), draft); })
-          .and_then([&] { return read_password_file(draft); })
           .and_then([&] { return resolve_engine(from.environment, draft); })
-          .and_then([&] { return check_production(draft); })
-          .and_then([&] { return check_client_timeouts(draft); });
+          .and_then([&] { return settle_logins(draft); })
+          .and_then([&] { return check_client_timeouts(draft); })
+          .and_then([&] { return check_tls(draft); });
   if (!done)
     return tl::unexpected(done.error());
   resolve_report_ttl(draft.values);

@@ -35,7 +35,7 @@ struct configuration {
 
 /// Reads, checks and merges all sources; every value is checked, also one that
 /// a stronger source replaces. Touches nothing but the files it reads: the
-/// configuration file and that of `sd_password_file`. Errors: the first
+/// configuration file, `sd_password_file` and `sd_users_file`. Errors: the first
 /// problem found.
 checked<configuration> load(const sources& from);
 

@@ -26,14 +26,19 @@ spdlog::level::level_enum to_spdlog(config::log_level level) {
 /// The one logger of the process. It is never destroyed, so that threads may
 /// log until the very end.
 struct log_output {
-  spdlog::logger to{"spin-docker",
-                    std::make_shared<spdlog::sinks::stderr_sink_mt>()};
+  std::shared_ptr<spdlog::sinks::stderr_sink_mt> where =
+      std::make_shared<spdlog::sinks::stderr_sink_mt>();
+  spdlog::logger to{"spin-docker", where};
+  /// For the lines of requests; has no least level.
+  spdlog::logger access{"access", where};
   std::atomic<config::log_format> how{config::log_format::text};
 
   log_output() {
-    to.set_pattern("%v"); // the line is whole when it comes
-    to.set_level(spdlog::level::info);
-    to.set_error_handler([](const std::string&) {});
+    for (auto* each : {&to, &access}) {
+      each->set_pattern("%v"); // the line is whole when it comes
+      each->set_level(spdlog::level::info);
+      each->set_error_handler([](const std::string&) {});
+    }
   }
 };
 
@@ -42,16 +47,20 @@ log_output& output() {
   return *only;
 }
 
-void write(config::log_level level, std::string_view message, fields details) {
-  auto& out = output();
-  if (!out.to.should_log(to_spdlog(level)))
+void write(spdlog::logger& to, config::log_level level,
+           std::string_view message, fields details) {
+  if (!to.should_log(to_spdlog(level)))
     return;
   const auto now = std::chrono::floor<std::chrono::milliseconds>(
       std::chrono::system_clock::now());
-  out.to.log(to_spdlog(level),
-             spdlog::string_view_t{line(
-                 out.how, now, level, message,
-                 std::span<const field>{details.begin(), details.size()})});
+  to.log(to_spdlog(level),
+         spdlog::string_view_t{
+             line(output().how, now, level, message,
+                  std::span<const field>{details.begin(), details.size()})});
+}
+
+void write(config::log_level level, std::string_view message, fields details) {
+  write(output().to, level, message, details);
 }
 
 } // namespace
@@ -79,6 +88,10 @@ void warning(std::string_view message, fields details) {
 
 void error(std::string_view message, fields details) {
   write(config::log_level::error, message, details);
+}
+
+void access(std::string_view message, fields details) {
+  write(output().access, config::log_level::info, message, details);
 }
 
 } // namespace spin::log

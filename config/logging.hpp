@@ -28,4 +28,8 @@ void info(std::string_view message, fields details = {});
 void warning(std::string_view message, fields details = {});
 void error(std::string_view message, fields details = {});
 
+/// The same for the line of a request, whatever the least level is: whether
+/// there is one is decided by who calls this.
+void access(std::string_view message, fields details = {});
+
 } // namespace spin::log

@@ -41,8 +41,14 @@ option bind(words_of words, codec<T> how) {
 
 // -- the groups that stand in files of their own ------------------------------
 
+/// Who may do what.
+std::vector<option> access_options();
+
 /// When a container is stopped.
 std::vector<option> idle_options();
+
+/// How much clients may send, hold and ask for.
+std::vector<option> limit_options();
 
 /// What clients may set for a container of theirs.
 std::vector<option> client_options();

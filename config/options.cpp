@@ -17,31 +17,6 @@ constexpr std::chrono::seconds day = 24h;
 
 using s = settings;
 
-std::vector<option> access_options() {
-  return {
-      bind<&s::sd_environment>(
-          {"sd_environment", "whether others depend on this server",
-           "Set it to production on every server that others can reach: it "
-           "then refuses to start with the default password or an empty one.",
-           "ENVIRONMENT"},
-          words<environment>({{"development", environment::development},
-                              {"production", environment::production}})),
-      bind<&s::sd_password>(
-          {"sd_password", "the password of the user admin",
-           "Always change it. Other users of the machine can read what stands "
-           "on a command line or in a world-readable file: prefer "
-           "sd_password_file.",
-           "SPIN_DOCKER_PASSWORD"},
-          passwords()),
-      bind<&s::sd_password_file>(
-          {"sd_password_file", "a file that holds the password",
-           "Use it to keep the password out of the configuration, e.g. with "
-           "Docker secrets or systemd credentials. It wins over sd_password; "
-           "the newline at its end does not count."},
-          file_paths()),
-  };
-}
-
 std::vector<option> front_options() {
   return {
       bind<&s::sd_instance>(
@@ -54,9 +29,23 @@ std::vector<option> front_options() {
       bind<&s::sd_listen>(
           {"sd_listen", "where the API listens",
            "Change it to let other machines in, best behind a proxy that "
-           "speaks HTTPS: passwords travel in the clear here. Port 0 takes any "
-           "free port."},
+           "speaks HTTPS, or with sd_tls_certificate: else passwords travel in "
+           "the clear. Port 0 takes any free port."},
           endpoints()),
+      bind<&s::sd_tls_certificate>(
+          {"sd_tls_certificate",
+           "the certificate with which sd_listen is HTTPS",
+           "Set it together with sd_tls_key to serve the API by HTTPS without "
+           "a "
+           "proxy. A PEM file: the certificate, then those that link it to its "
+           "root. When it is renewed, new connections get the new one within a "
+           "second; nothing needs to be restarted."},
+          file_paths()),
+      bind<&s::sd_tls_key>(
+          {"sd_tls_key", "the key of that certificate",
+           "A PEM file without a pass phrase. Let nobody but the user that the "
+           "server runs as read it (chmod 600)."},
+          file_paths()),
       bind<&s::sd_check_in_listen>(
           {"sd_check_in_listen", "where containers report their activity",
            "auto is port 80 of the gateway of the engine's default network, "
@@ -64,10 +53,20 @@ std::vector<option> front_options() {
            "served there. Use off if another program owns that port and "
            "forwards check-ins to sd_listen."},
           endpoints_or_auto_or_off()),
+      bind<&s::sd_check_in>(
+          {"sd_check_in", "how a container proves who it is when it reports",
+           "address takes the token that every container finds in "
+           "SPIN_DOCKER_TOKEN, and without one its address on the engine's "
+           "networks, as unmodified images need it. token takes nothing but "
+           "the token: set it if containers do not trust each other, or if "
+           "reports come through something that hides addresses."},
+          words<check_in_proof>({{"address", check_in_proof::address},
+                                 {"token", check_in_proof::token}})),
       bind<&s::sd_trusted_proxies>(
           {"sd_trusted_proxies", "proxies whose X-Forwarded-For is believed",
-           "Name the proxies in front of the check-ins, and no others: whoever "
-           "is in this list can report activity for any container."},
+           "Name the proxies in front of this server, and no others: whoever "
+           "is in this list can report activity for any container, and is not "
+           "slowed when it guesses passwords."},
           networks()),
   };
 }
@@ -123,13 +122,22 @@ std::vector<option> log_options() {
            "from the standard error stream."},
           words<log_format>(
               {{"text", log_format::text}, {"json", log_format::json}})),
+      bind<&s::sd_access_log>(
+          {"sd_access_log", "which requests get a line in the log",
+           "Use errors, those that were answered with a status of 400 or more, "
+           "or off if check-ins of very many containers fill the log. It does "
+           "not depend on sd_log_level."},
+          words<access_log>({{"all", access_log::all},
+                             {"errors", access_log::errors},
+                             {"off", access_log::off}})),
   };
 }
 
 std::vector<option> make_options() {
   std::vector<option> all;
-  for (const auto group : {access_options, idle_options, client_options,
-                           front_options, back_options, log_options})
+  for (const auto group :
+       {access_options, idle_options, client_options, front_options,
+        limit_options, back_options, log_options})
     for (auto& row : group())
       all.push_back(std::move(row));
   return all;

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "config/entry.hpp"
 #include "config/settings.hpp"
 #include "config/values.hpp"
 
@@ -26,6 +27,9 @@ struct option {
   bool is_list = false;
   /// Reads a text into the field. Errors: what is wrong with it.
   std::function<parsed<void>(settings&, std::string_view)> assign;
+  /// Reads a list of maps into the field; empty: the option takes none. Errors
+  /// name the place within the list.
+  std::function<checked<void>(settings&, const list_items&)> assign_items;
   /// Writes the field as `assign` reads it.
   std::function<std::string(const settings&)> show;
   /// Writes the field without its secret; "" if it holds none.

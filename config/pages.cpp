@@ -54,6 +54,8 @@ std::vector<std::string> items_of(std::string_view text) {
 /// Writes the value of a field as YAML on one line.
 std::string yaml_of(const option& row, const settings& from) {
   const auto text = row.show(from);
+  if (row.assign_items)
+    return text; // YAML already
   YAML::Emitter out;
   if (row.is_list) {
     out << YAML::Flow << YAML::BeginSeq;

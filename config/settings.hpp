@@ -10,19 +10,46 @@ namespace spin::config {
 enum class environment : std::uint8_t { development, production };
 enum class log_level : std::uint8_t { debug, info, warning, error };
 enum class log_format : std::uint8_t { text, json };
+/// Which requests get a line in the log.
+enum class access_log : std::uint8_t { all, errors, off };
 /// What is done with a container that nobody uses.
 enum class idle_action : std::uint8_t { stop, pause, remove };
+
+/// What a user may do: reads everything; makes containers and knows of no
+/// others; everything.
+enum class role : std::uint8_t { viewer, user, admin };
+/// How a container proves who it is when it reports.
+enum class check_in_proof : std::uint8_t { address, token };
+
+/// Somebody who may log in.
+struct user {
+  std::string name;
+  role may = role::viewer;
+  /// As `crypto_pwhash_str` of libsodium writes it.
+  std::string password_hash;
+  /// How many containers may run at once; 0 = any number.
+  std::uint32_t max_running = 0;
+
+  friend bool operator==(const user&, const user&) = default;
+};
 
 /// Everything an operator can set, with its defaults. The table in
 /// `options.cpp` names each field once: help, the example file, the manual page
 /// and the loader all walk it. What `load` returns holds no unresolved default:
-/// `sd_report_ttl` and `sd_engine` are never "auto" then, and the content of
-/// `sd_password_file` is in `sd_password`.
+/// `sd_report_ttl` and `sd_engine` are never "auto" then, the content of
+/// `sd_password_file` is in `sd_password` and that of `sd_users_file` among
+/// `sd_users`.
 struct settings {
   environment sd_environment = environment::development;
+  /// That of the user admin, or its hash. Empty beside `sd_users`: there is no
+  /// such user, unless it is among those.
   std::string sd_password = "spindocker";
   /// Empty = none.
   std::string sd_password_file;
+  /// In the order they were named; no name twice.
+  std::vector<user> sd_users;
+  /// Empty = none.
+  std::string sd_users_file;
   bool sd_disable_timeouts = false;
   std::chrono::seconds sd_initial_timeout_interval{7200};
   std::chrono::seconds sd_timeout_interval{1800};
@@ -43,10 +70,31 @@ struct settings {
   /// of every label and key. Letters, digits, '-', '_' and '.', 1 to 32.
   std::string sd_instance = "default";
   std::string sd_listen = "127.0.0.1:8080";
+  /// Both or neither; empty = none.
+  std::string sd_tls_certificate;
+  std::string sd_tls_key;
   /// "auto", "off" or address:port.
   std::string sd_check_in_listen = "auto";
+  check_in_proof sd_check_in = check_in_proof::address;
   /// Addresses or networks in CIDR form.
   std::vector<std::string> sd_trusted_proxies;
+  /// What one request may bring, in bytes.
+  std::uint64_t sd_max_header_size = 16 * 1024;
+  std::uint64_t sd_max_body_size = 64 * 1024;
+  /// How long clients are waited for, and how long they wait for an answer.
+  std::chrono::seconds sd_header_timeout{10};
+  std::chrono::seconds sd_body_timeout{10};
+  std::chrono::seconds sd_idle_connection_timeout{75};
+  std::chrono::seconds sd_send_timeout{30};
+  std::chrono::seconds sd_answer_timeout{90};
+  /// Of each listener; 0 = what the limit of open files allows.
+  std::uint64_t sd_max_connections = 0;
+  std::uint64_t sd_max_connections_per_address = 0;
+  /// In a second from one address; 0 = no limit.
+  std::uint64_t sd_check_in_rate = 100;
+  std::uint64_t sd_check_in_burst = 200;
+  /// How many requests may wait for actors that work with engine and store.
+  std::uint64_t sd_max_engine_requests = 512;
   /// "auto" = $DOCKER_HOST, else unix:///var/run/docker.sock.
   std::string sd_engine = "auto";
   std::string sd_store = "sqlite:/var/lib/spin-docker/spin-docker.db";
@@ -55,6 +103,7 @@ struct settings {
   std::chrono::seconds sd_audit_interval{60};
   log_level sd_log_level = log_level::info;
   log_format sd_log_format = log_format::text;
+  access_log sd_access_log = access_log::all;
 
   friend bool operator==(const settings&, const settings&) = default;
 };

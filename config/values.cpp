@@ -117,6 +117,26 @@ codec<seconds> durations_or_auto(seconds least, seconds most) {
   return result;
 }
 
+codec<std::uint64_t> whole_numbers(std::uint64_t least, std::uint64_t most) {
+  return {
+      "number",
+      "a whole number from " + std::to_string(least) + " to "
+          + std::to_string(most),
+      [least, most](std::string_view text) -> parsed<std::uint64_t> {
+        std::uint64_t value = 0;
+        const auto* last = text.data() + text.size();
+        const auto [end, error] = std::from_chars(text.data(), last, value);
+        if (error == std::errc::result_out_of_range
+            || (end == last && (value < least || value > most)))
+          return tl::unexpected(shown_value(text) + " is out of range");
+        if (error != std::errc{} || end != last)
+          return tl::unexpected(shown_value(text) + " is not a whole number");
+        return value;
+      },
+      [](const std::uint64_t& value) { return std::to_string(value); },
+  };
+}
+
 codec<bool> booleans() {
   return {
       "boolean",

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <initializer_list>
 #include <string>
@@ -60,6 +61,9 @@ codec<std::chrono::seconds> durations(std::chrono::seconds least,
 /// The same, and `auto`, which is kept as -1 s.
 codec<std::chrono::seconds> durations_or_auto(std::chrono::seconds least,
                                               std::chrono::seconds most);
+
+/// Whole numbers from `least` to `most`, both included, in decimal digits.
+codec<std::uint64_t> whole_numbers(std::uint64_t least, std::uint64_t most);
 
 codec<bool> booleans();
 

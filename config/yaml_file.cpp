@@ -48,14 +48,51 @@ std::optional<YAML::Mark> second_document(const std::string& text) {
   return std::nullopt;
 }
 
+/// Reads an item of a list of maps.
+list_item read_item(const std::string& path, lines how, const YAML::Node& node) {
+  const auto place = [&](const YAML::Node& at_node) {
+    return how == lines::counted ? at(path, at_node.Mark()) : path;
+  };
+  list_item result{place(node), node.IsMap(), {}};
+  if (!node.IsMap())
+    return result;
+  for (const auto& pair : node) {
+    const bool named = pair.first.IsScalar();
+    result.fields.push_back(
+        {place(pair.first), named ? pair.first.Scalar() : std::string{},
+         pair.second.IsScalar(),
+         pair.second.IsScalar() ? pair.second.Scalar() : std::string{}});
+  }
+  return result;
+}
+
+list_items read_items(const std::string& path, lines how, const YAML::Node& list) {
+  list_items result;
+  for (const auto& each : list)
+    result.push_back(read_item(path, how, each));
+  return result;
+}
+
+bool has_maps(const YAML::Node& list) {
+  for (const auto& each : list)
+    if (each.IsMap())
+      return true;
+  return false;
+}
+
 /// Reads the value of one key; texts keep their spelling, so that `off`,
 /// "off" and 'off' are the same and a password of digits stays one.
-void read_value(const YAML::Node& node, entry& into) {
+void read_value(const std::string& path, const YAML::Node& node, entry& into) {
   switch (node.Type()) {
   case YAML::NodeType::Scalar:
     into.value = node.Scalar();
     return;
   case YAML::NodeType::Sequence:
+    if (has_maps(node)) {
+      into.form = shape::items;
+      into.parts = read_items(path, lines::counted, node);
+      return;
+    }
     into.form = shape::list;
     for (const auto& item : node) {
       const auto usable = item.IsScalar() && !item.Scalar().empty();
@@ -88,13 +125,38 @@ checked<entries> entries_of_map(const std::string& path,
       return tl::unexpected(problem{next.where, shown_key(next.key),
                                     "is set twice in this file",
                                     "each key once"});
-    read_value(pair.second, next);
+    read_value(path, pair.second, next);
     result.push_back(std::move(next));
   }
   return result;
 }
 
 } // namespace
+
+checked<list_items> items_of_text(const std::string& where, const std::string& text,
+                             lines how) {
+  constexpr const char* allowed = "a YAML list of maps";
+  const auto place = [&](const YAML::Mark& mark) {
+    return how == lines::counted ? at(where, mark) : where;
+  };
+  try {
+    if (const auto rest = second_document(text))
+      return tl::unexpected(
+          problem{place(*rest), {}, "has more than one document", allowed});
+    const auto root = YAML::Load(text);
+    if (root.IsNull())
+      return list_items{};
+    if (!root.IsSequence())
+      return tl::unexpected(
+          problem{place(root.Mark()), {}, "is not a list", allowed});
+    return read_items(where, how, root);
+  } catch (const YAML::Exception& e) {
+    return tl::unexpected(
+        problem{place(e.mark), {}, "is not YAML", allowed}); // it holds secrets
+  } catch (const std::exception&) {
+    return tl::unexpected(problem{where, {}, "is not YAML", allowed});
+  }
+}
 
 checked<entries> entries_of_file(const std::string& path,
                                  const std::string& text) {

@@ -48,10 +48,22 @@ install_missing() {
   say installing $missing
   as_root apt-get update -qq
   # shellcheck disable=SC2086 # one word for each package
-  as_root env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -y -qq --no-install-recommends --no-remove $missing \
-    >/dev/null
+  as_root sh -c "$quiet_install" sh $missing
 }
+
+# What is installed here is not started: nginx would take port 80 from us. What
+# the scripts need they start themselves.
+# shellcheck disable=SC2016 # for the shell that root runs
+quiet_install='
+  set -e
+  policy=/usr/sbin/policy-rc.d
+  if [ ! -e "$policy" ]; then
+    trap "rm -f $policy" EXIT
+    printf "#!/bin/sh\nexit 101\n" >"$policy"
+    chmod 755 "$policy"
+  fi
+  DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y -qq --no-install-recommends --no-remove "$@" >/dev/null'
 
 # -- building --------------------------------------------------------------------
 

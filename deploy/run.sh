@@ -24,15 +24,18 @@ is_default() { grep -q "^\(# \)\?$1: .*  # default\$" <<<"$config"; }
 
 # None if the arguments only ask for --help and the like.
 address=$(sed -n "s/^sd_listen: \(.*\)  # .*/\1/p" <<<"$config" | tr -d \'\")
+scheme=http
+is_default sd_tls_certificate \
+  || scheme="--cacert CERTIFICATE https" # or curl trusts no unknown signer
 user="admin" # curl asks for the password
 ! is_default sd_password || user=admin:spindocker
 [ -z "$address" ] || cat <<TRY
 
 In a moment try, from another terminal (ID is the container_id that the first line prints):
 
-  curl -u $user -d image=spin-docker/hello http://$address/v1/containers
-  curl -u $user http://$address/v1/containers
-  curl -u $user -X PATCH -d status=stopped http://$address/v1/containers/ID
+  curl -u $user -d image=spin-docker/hello $scheme://$address/v1/containers
+  curl -u $user $scheme://$address/v1/containers
+  curl -u $user -X PATCH -d status=stopped $scheme://$address/v1/containers/ID
 
 TRY
 

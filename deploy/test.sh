@@ -78,6 +78,8 @@ simulate() {
 if [ $# = 0 ]; then
   say "simulating"
   simulate
+  say "fuzzing for two minutes"
+  tests/fuzz/run.sh 120
 fi
 
 # The journeys of deploy/images/ want their images: build.sh, then -L images.

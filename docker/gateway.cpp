@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "config/logging.hpp"
 #include "docker/gateway_calls.hpp"
 
 namespace spin::docker {
@@ -54,23 +55,51 @@ void give_up_lost_calls(self_pointer self) {
   want_alarm(self);
 }
 
+/// What one call is, whom it concerns and what it comes from.
+struct errand {
+  std::string_view verb; ///< a literal
+  /// Our own id of the container, or what else is asked about; may be empty.
+  std::string whom;
+  cause by;
+};
+
+/// Tells what came of a call, for those who look closely.
+void log_call(const errand& what, span took, const failure* why) {
+  using std::chrono::microseconds;
+  if (!log::enabled(config::log_level::debug))
+    return;
+  log::debug("engine call",
+             {{"call", what.verb},
+              {"for", std::string_view{what.whom}},
+              {"outcome", why ? to_string(why->code) : "ok"},
+              {"micros", std::chrono::floor<microseconds>(took).count()},
+              {key_of(what.by), to_string(what.by)}});
+}
+
 /// Makes a call of the engine: `start` gets what to do with the answer, and a
 /// way to ask whether that is still waited for. `over` runs after the answer.
 template <class T, class Call>
-void begin_call(self_pointer self, caf::typed_response_promise<T> promise,
-                const Call& start, const std::function<void()>& over) {
+void begin_call(self_pointer self, const errand& what,
+                caf::typed_response_promise<T> promise, const Call& start,
+                const std::function<void()>& over) {
   auto& st = self->state;
   const auto own = ++st.last_call;
+  const auto since = self->clock().now();
   const auto longest = st.config.longest_call + 2 * st.config.stop_grace;
-  st.calls[own] = {self->clock().now() + longest, [promise, over]() mutable {
-                     promise.deliver(to_error(
-                       {errc::timed_out, "the engine's answer was lost"}));
+  st.calls[own] = {since + longest, [what, longest, promise, over]() mutable {
+                     const failure lost{errc::timed_out,
+                                        "the engine's answer was lost"};
+                     log_call(what, longest, &lost);
+                     promise.deliver(to_error(lost));
                      over();
                    }};
   want_alarm(self);
-  start(callback<T>{[self, own, promise, over](const outcome<T>& answer) {
+  start(callback<T>{[self, what, own, since, promise,
+                     over](const outcome<T>& answer) {
           if (self->state.calls.erase(own) == 0)
             return; // it was given up
+          log_call(what, self->clock().now() - since,
+                   answer ? nullptr : &answer.error());
           deliver(promise, answer);
           over();
         }},
@@ -79,10 +108,10 @@ void begin_call(self_pointer self, caf::typed_response_promise<T> promise,
 
 /// For calls that concern no container: straight to the engine.
 template <class T, class Call>
-caf::result<T> pass_on(self_pointer self, Call start) {
+caf::result<T> pass_on(self_pointer self, const errand& what, Call start) {
   auto promise = self->make_response_promise<T>();
   begin_call<T>(
-    self, promise,
+    self, what, promise,
     [self, start](callback<T> then, auto) {
       start(as_actor<T>(self, std::move(then)));
     },
@@ -90,14 +119,16 @@ caf::result<T> pass_on(self_pointer self, Call start) {
   return promise;
 }
 
-/// For calls about the container `id`: in their order, within their limits.
+/// For calls about the container `what.whom`: in their order, within their
+/// limits.
 template <class T, class Call>
-caf::result<T> in_turn(self_pointer self, const std::string& id,
-                       call_class kind, Call start) {
+caf::result<T> in_turn(self_pointer self, const errand& what, call_class kind,
+                       Call start) {
   using turn = call_queue::turn;
   auto promise = self->make_response_promise<T>();
-  self->state.queue->submit(id, kind, [self, promise, start](turn own) {
-    begin_call<T>(self, promise, start,
+  self->state.queue->submit(what.whom, kind, [self, what, promise,
+                                              start](turn own) {
+    begin_call<T>(self, what, promise, start,
                   [self, own] { self->state.queue->finished(own); });
   });
   return promise;
@@ -159,6 +190,13 @@ gateway_handle::behavior_type gateway_actor(self_pointer self,
     [self](atom::save, snapshot& what) {
       self->send(self->state.writer, atom::save_v, std::move(what));
     },
+    [self](atom::commit, store::change& what) {
+      return self->delegate(self->state.writer, atom::commit_v,
+                            std::move(what));
+    },
+    [self](atom::save, store::change& what) {
+      self->send(self->state.writer, atom::save_v, std::move(what));
+    },
     [self](atom::forget, std::string& id) {
       self->send(self->state.writer, atom::forget_v, std::move(id));
     },
@@ -169,25 +207,28 @@ gateway_handle::behavior_type gateway_actor(self_pointer self,
       self->send(self->state.writer, atom::resave_v, whom);
     },
     // -- the engine -------------------------------------------------------------
-    [self](atom::images) {
+    [self](atom::images, const cause& by) {
       return pass_on<std::vector<std::string>>(
-        self, [self](auto then) { self->state.door->images(std::move(then)); });
+        self, {"images", {}, by},
+        [self](auto then) { self->state.door->images(std::move(then)); });
     },
-    [self](atom::image, const std::string& reference) {
-      return pass_on<image_info>(self, [self, &reference](auto then) {
-        self->state.door->inspect_image(reference, std::move(then));
-      });
+    [self](atom::image, const std::string& reference, const cause& by) {
+      return pass_on<image_info>(
+        self, {"image", reference, by}, [self, &reference](auto then) {
+          self->state.door->inspect_image(reference, std::move(then));
+        });
     },
     [self, port](atom::create, const std::string& id,
-                 const container_spec& what) {
+                 const container_spec& what, const cause& by) {
       // In the class of starts: creates beside them only slow them down.
-      return in_turn<std::string>(self, id, call_class::start,
+      return in_turn<std::string>(self, {"create", id, by}, call_class::start,
                                   [port, id, what](auto then, auto) {
                                     create(*port, id, what, std::move(then));
                                   });
     },
-    [self, port](atom::start, const std::string& id, const std::string& what) {
-      return in_turn<container_info>(self, id, call_class::start,
+    [self, port](atom::start, const std::string& id, const std::string& what,
+                 const cause& by) {
+      return in_turn<container_info>(self, {"start", id, by}, call_class::start,
                                      [port, what](auto then, auto) {
                                        start(*port, what, std::move(then));
                                      });
@@ -195,50 +236,57 @@ gateway_handle::behavior_type gateway_actor(self_pointer self,
     [self, port](atom::stop, const std::string& id, const stop_order& what) {
       const auto grace = self->state.config.stop_grace;
       return in_turn<container_info>(
-        self, id, call_class::stop, [port, what, grace](auto then, auto waited_for) {
+        self, {"stop", id, what.by}, call_class::stop,
+        [port, what, grace](auto then, auto waited_for) {
           stop(*port, what.container, what.only, grace, std::move(then),
                [off = what.called_off, waited_for] {
                  return waited_for() && (!off || !*off);
                });
         });
     },
-    [self, port](atom::pause, const std::string& id, const std::string& what) {
-      return in_turn<container_info>(self, id, call_class::other,
+    [self, port](atom::pause, const std::string& id, const std::string& what,
+                 const cause& by) {
+      return in_turn<container_info>(self, {"pause", id, by}, call_class::other,
                                      [port, what](auto then, auto) {
                                        pause(*port, what, std::move(then));
                                      });
     },
-    [self, port](atom::resume, const std::string& id, const std::string& what) {
-      return in_turn<container_info>(self, id, call_class::other,
+    [self, port](atom::resume, const std::string& id, const std::string& what,
+                 const cause& by) {
+      return in_turn<container_info>(self, {"resume", id, by},
+                                     call_class::other,
                                      [port, what](auto then, auto) {
                                        resume(*port, what, std::move(then));
                                      });
     },
-    [self, port](atom::remove, const std::string& id, const std::string& what) {
+    [self, port](atom::remove, const std::string& id, const std::string& what,
+                 const cause& by) {
       const auto grace = self->state.config.stop_grace;
-      return in_turn<done>(self, id, call_class::stop,
+      return in_turn<done>(self, {"remove", id, by}, call_class::stop,
                            [port, what, grace](auto then, auto) {
                              remove(*port, what, grace, std::move(then));
                            });
     },
-    [self, port](atom::inspect, const std::string& id,
-                 const std::string& what) {
+    [self, port](atom::inspect, const std::string& id, const std::string& what,
+                 const cause& by) {
       return in_turn<container_info>(
-        self, id, call_class::other, [port, what](auto then, auto) {
+        self, {"inspect", id, by}, call_class::other,
+        [port, what](auto then, auto) {
           port->door().inspect(what, port->wrap(std::move(then)));
         });
     },
-    [self](atom::list) {
+    [self](atom::list, const cause& by) {
       const auto ours = std::string{label::instance} + '='
                         + self->state.config.instance;
       return pass_on<std::vector<container_summary>>(
-        self, [self, &ours](auto then) {
+        self, {"list", {}, by}, [self, &ours](auto then) {
           self->state.door->list(ours, std::move(then));
         });
     },
     [self](atom::ping) {
       return pass_on<engine_version>(
-        self, [self](auto then) { self->state.door->version(std::move(then)); });
+        self, {"ping", {}, {}},
+        [self](auto then) { self->state.door->version(std::move(then)); });
     },
     [self](atom::watch, std::int64_t since, const event_watcher_handle& whom) {
       self->state.door->watch(std::string{label::instance} + '='

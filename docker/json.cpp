@@ -13,6 +13,11 @@ constexpr unsigned parse_flags =
 } // namespace
 
 document::document(std::string_view text) {
+  // The parser takes a zero byte for the end and would not see what follows.
+  if (text.find('\0') != std::string_view::npos) {
+    why_ = "not JSON: it holds a zero byte";
+    return;
+  }
   doc_.Parse<parse_flags>(text.data(), text.size());
   if (doc_.HasParseError())
     why_ = "not JSON at byte " + std::to_string(doc_.GetErrorOffset()) + ": "

@@ -26,7 +26,9 @@ api_version read_api_version(const json::field& where) {
 
 bool is_ipv4(const std::string& text) {
   in_addr ignored{};
-  return inet_pton(AF_INET, text.c_str(), &ignored) == 1;
+  // A zero byte would hide what follows it.
+  return text.find('\0') == std::string::npos
+         && inet_pton(AF_INET, text.c_str(), &ignored) == 1;
 }
 
 /// Returns the first host address of "172.17.0.0/16"; nothing if not IPv4.

@@ -28,6 +28,15 @@ void put(self_pointer self, const std::string& id, std::string document) {
     want_flush(self);
 }
 
+caf::result<done> commit(self_pointer self, const std::string& id,
+                         std::string document) {
+  auto& st = self->state;
+  st.unsaved[id] = std::move(document);
+  st.commits.push_back(self->make_response_promise<done>());
+  want_flush(self); // even while pausing: it may be back
+  return st.commits.back();
+}
+
 /// Says what it is that is away: the reason alone may be "Broken pipe".
 failure away(const failure& why) {
   return {why.code, "the store is away: " + why.what};
@@ -75,12 +84,39 @@ outcome<store::applied> write_unsaved(self_pointer self) {
   changes.reserve(group.size());
   for (const auto& [id, document] : group)
     changes.push_back({id, document});
+  if (st.health)
+    st.health->asked(vital::store);
   auto how = st.target->apply(changes);
+  st.heard = true;
   if (how)
     succeeded(self, *how);
   else
     failed(self, std::move(group), how.error());
   return how;
+}
+
+void probe_later(self_pointer self) {
+  self->delayed_send(self, probe_interval, atom::ping_v);
+}
+
+void flush(self_pointer self);
+
+/// Asks the store how it is unless a write has just told, or is about to. One
+/// that is back after a failure gets at once what waits for it.
+void probe(self_pointer self) {
+  auto& st = self->state;
+  probe_later(self);
+  if (std::exchange(st.heard, false) || st.flush_sent)
+    return;
+  st.health->asked(vital::store);
+  const auto how = st.target->probe();
+  if (st.pausing && how)
+    return flush(self);
+  if (how ? st.health->well(vital::store)
+          : st.health->ill(vital::store, how.error().what))
+    log::warning(how ? "store answers" : "store does not answer",
+                 {{"store", st.target->describe()},
+                  {"reason", how ? "" : how.error().what}});
 }
 
 void flush(self_pointer self) {
@@ -98,6 +134,8 @@ store_writer_actor(self_pointer self, std::unique_ptr<store::store> target,
                    std::shared_ptr<health_board> health) {
   self->state.target = std::move(target);
   self->state.health = std::move(health);
+  if (self->state.health)
+    probe_later(self);
   return {
     [self](atom::load) -> caf::result<store::contents> {
       auto all = self->state.target->load();
@@ -107,15 +145,17 @@ store_writer_actor(self_pointer self, std::unique_ptr<store::store> target,
         self->state.health->well(vital::store);
       return std::move(*all);
     },
-    [self](atom::commit, const snapshot& what) -> caf::result<done> {
-      auto& st = self->state;
-      st.unsaved[what.who.id] = encode(what);
-      st.commits.push_back(self->make_response_promise<done>());
-      want_flush(self); // even while pausing: it may be back
-      return st.commits.back();
+    [self](atom::commit, const snapshot& what) {
+      return commit(self, what.who.id, encode(what));
     },
     [self](atom::save, const snapshot& what) {
       put(self, what.who.id, encode(what));
+    },
+    [self](atom::commit, const store::change& what) {
+      return commit(self, what.id, what.document);
+    },
+    [self](atom::save, const store::change& what) {
+      put(self, what.id, what.document);
     },
     [self](atom::forget, const std::string& id) { put(self, id, {}); },
     [self](atom::sync) -> caf::result<done> {
@@ -127,6 +167,7 @@ store_writer_actor(self_pointer self, std::unique_ptr<store::store> target,
     [self](atom::resave, const registry_handle& whom) {
       self->state.registry = whom;
     },
+    [self](atom::ping) { probe(self); },
     [self](atom::flush) { flush(self); },
     [self](atom::alarm) {
       self->state.alarm_sent = false;

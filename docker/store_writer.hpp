@@ -28,15 +28,22 @@ struct store_writer_state {
   bool alarm_sent = false;
   std::uint32_t failures = 0;
   registry_handle registry;
+  /// Something was written, read or asked since the last probe.
+  bool heard = false;
 
   static inline const char* name = "store-writer";
 };
+
+/// How often a store that nothing is written to is asked whether it still takes
+/// writes.
+inline constexpr span probe_interval = std::chrono::seconds{2};
 
 /// Writes snapshots. Blocks in the store, so it is spawned detached (by
 /// main.cpp only). What has gathered while one group was written makes the next
 /// group; a later document for an id replaces an earlier one. After a failure
 /// it waits as `back_off` says and tries again, for ever; commits do not wait
-/// for that but fail at once.
+/// for that but fail at once. While nothing is written it asks the store every
+/// `probe_interval` how it is, and says so on the board.
 store_writer_handle::behavior_type
 store_writer_actor(store_writer_handle::stateful_pointer<store_writer_state> self,
                    std::unique_ptr<store::store> target,

@@ -17,6 +17,8 @@ inline constexpr const char* id = "spin-docker.id";
 /// engine leave each other's containers alone.
 inline constexpr const char* instance = "spin-docker.instance";
 inline constexpr const char* image = "spin-docker.image";
+/// The user whose container it is.
+inline constexpr const char* owner = "spin-docker.owner";
 inline constexpr const char* token_sha256 = "spin-docker.token-sha256";
 /// On an image: the port to hand out as `app_port`.
 inline constexpr const char* app_port = "spin-docker.app_port";

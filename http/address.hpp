@@ -33,6 +33,8 @@ public:
 
   bool contains(const ip_bytes& address) const noexcept;
 
+  bool empty() const noexcept { return all_.empty(); }
+
 private:
   struct network {
     ip_bytes base{};

@@ -5,12 +5,19 @@
 
 namespace spin::http {
 
+/// How many times longer than the client a reply actor waits: what the client
+/// asked for is still under way then, and counts as that.
+constexpr int patience = 4;
+
 /// Sends one message to `whom` and returns at once. A reply actor of its own
 /// waits for the result and calls `then(with, result)`, or answers `to` with
-/// the error: 504 if nothing came within `answer_within`.
+/// the error. If too many requests wait already, it is answered 503 instead.
 template <class Result, class Handle, class Then, class... Args>
 void ask_then(const context_ptr& all, responder_ptr to, const Handle& whom,
               Then then, Args... args) {
+  if (!to->enter(*all->towards_engine))
+    return to->answer(try_again(503, "too many requests wait for the engine",
+                                std::chrono::seconds{1}));
   const auto wait = [to = std::move(to), then](
                         caf::event_based_actor* self, const context_ptr& with,
                         const Handle& asked, const Args&... message) {
@@ -22,7 +29,7 @@ void ask_then(const context_ptr& all, responder_ptr to, const Handle& whom,
       to->answer(problem(
           failure{errc::internal, "the request met a fault; try again"}));
     });
-    self->request(asked, with->answer_within, message...)
+    self->request(asked, patience * with->times.answer, message...)
         .then(
             [self, asked, with, then](const Result& result) {
               self->demonitor(asked.address());
@@ -42,8 +49,8 @@ void ask(const context_ptr& all, const responder_ptr& to, const Handle& whom,
          Make make, Args... args) {
   const auto answer = [to, make](const context_ptr& with,
                                  const Result& result) {
-    if (const auto made = with->late->pass([&] { return make(result); }))
-      to->answer(*made);
+    if (auto made = with->late->pass([&] { return make(result); }))
+      to->answer(std::move(*made));
   };
   ask_then<Result>(all, to, whom, answer, std::move(args)...);
 }

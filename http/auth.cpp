@@ -45,30 +45,4 @@ std::optional<std::string> read_bearer(std::string_view authorization) {
   return token ? std::optional<std::string>{*token} : std::nullopt;
 }
 
-credentials::hash credentials::hash_of(std::string_view text) {
-  hash out;
-  crypto_generichash(out.data(), out.size(),
-                     reinterpret_cast<const unsigned char*>(text.data()),
-                     text.size(), nullptr, 0);
-  return out;
-}
-
-credentials::credentials(std::string_view user, std::string_view password)
-    : user_(hash_of(user)), password_(hash_of(password)) {
-  // nop
-}
-
-bool credentials::admit(const std::optional<std::string>& authorization) const {
-  const auto login = authorization ? read_basic(*authorization) : std::nullopt;
-  if (!login)
-    return false;
-  const auto user = hash_of(login->user);
-  const auto password = hash_of(login->password);
-  // Both are always compared: a wrong user takes as long as a wrong password.
-  const auto differs =
-      sodium_memcmp(user.data(), user_.data(), user_.size())
-      | sodium_memcmp(password.data(), password_.data(), password_.size());
-  return differs == 0;
-}
-
 } // namespace spin::http

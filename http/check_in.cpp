@@ -62,14 +62,30 @@ reading<std::optional<std::string>> read_token(const request& from,
 
 /// Finds who reports. A token that is not known never falls back to the
 /// address: it would credit somebody else.
-std::optional<directory_entry> find_reporter(const context& all,
-                                             const request& from,
-                                             const check_in_report& what) {
+std::optional<directory_entry>
+find_reporter(const context& all, const std::optional<std::string>& source,
+              const check_in_report& what) {
   if (what.token)
     return all.with.containers.find_by_token(*what.token);
-  const auto source = source_address(from.peer, from.header("x-forwarded-for"),
-                                     from.header("x-real-ip"), all.proxies);
   return source ? all.with.containers.find_by_address(*source) : std::nullopt;
+}
+
+/// Returns how long `source` (none: `peer` itself) must wait, or none.
+std::optional<rate_limiter::duration>
+must_wait(const context& all, const std::optional<std::string>& source,
+          const std::string& peer) {
+  const auto who = read_ip(source.value_or(peer));
+  return all.check_in_rate->take(who.value_or(ip_bytes{}),
+                                 rate_limiter::moment::clock::now());
+}
+
+response without_token() {
+  auto answer = problem(
+      refusal{401, "a token is required: send the container's "
+                   "SPIN_DOCKER_TOKEN as `Authorization: Bearer` or `token=`"});
+  answer.headers.emplace_back("WWW-Authenticate",
+                              R"(Bearer realm="spin-docker")");
+  return answer;
 }
 
 /// Shows the container as it will be when the actor has taken the report in.
@@ -100,21 +116,34 @@ reading<check_in_report> read_check_in(const request& from,
 // every minute, and what the actor makes of one is known beforehand.
 void take_check_in(const context_ptr& all, const request& from,
                    std::string_view, const responder_ptr& to) {
+  const auto count = [&all](check_in_outcome what) {
+    all->counters->count_check_in(what);
+  };
+  const auto source = source_address(from.peer, from.header("x-forwarded-for"),
+                                     from.header("x-real-ip"), all->proxies);
+  if (const auto wait = must_wait(*all, source, from.peer)) {
+    count(check_in_outcome::limited);
+    return to->answer(try_again(429, "too many check-ins from here", *wait));
+  }
   const auto what = read_check_in(from, all->with.policy.bounds.keep_alive_max);
   if (!what) {
-    all->counters->count_check_in(check_in_outcome::malformed);
+    count(check_in_outcome::malformed);
     return to->answer(problem(what.error()));
   }
-  const auto who = find_reporter(*all, from, *what);
+  if (all->check_in_by_token && !what->token) {
+    count(check_in_outcome::unknown_source);
+    return to->answer(without_token());
+  }
+  const auto who = find_reporter(*all, source, *what);
   if (!who) {
-    all->counters->count_check_in(check_in_outcome::unknown_source);
+    count(check_in_outcome::unknown_source);
     return to->answer(problem(
         failure{errc::unknown_source,
                 what->token ? "this token belongs to no container"
                             : "no running container has this address"}));
   }
   caf::anon_send(who->actor, any_event{event::reported{what->said}});
-  all->counters->count_check_in(check_in_outcome::credited);
+  count(check_in_outcome::credited);
   to->answer(show_with_report(*all, *who->view, what->said));
 }
 

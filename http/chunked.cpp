@@ -1,8 +1,8 @@
 #include "http/chunked.hpp"
 
 #include <charconv>
+#include <limits>
 
-#include "http/head.hpp"
 #include "http/text.hpp"
 
 namespace spin::http {
@@ -14,8 +14,8 @@ constexpr std::string_view line_end = "\r\n";
 /// The most that one line (a size with its extensions, a trailer) may take.
 constexpr std::size_t max_line = 1024;
 
-/// The most that the whole may take: bodies of one-byte chunks are no use.
-constexpr std::size_t max_framed = 2 * max_body_size;
+/// A size that nobody allows.
+constexpr std::size_t endless = std::numeric_limits<std::size_t>::max();
 
 reading<std::size_t> read_size(std::string_view line) {
   const auto digits = line.substr(0, line.find(';'));
@@ -25,18 +25,17 @@ reading<std::size_t> read_size(std::string_view line) {
   const bool huge = error == std::errc::result_out_of_range;
   if ((error != std::errc{} && !huge) || stopped != end || has_control(line))
     return refuse(400, "body: a chunk's size must be a hex number");
-  return huge ? max_body_size + 1 : size;
-}
-
-tl::unexpected<refusal> too_large() {
-  return refuse(413,
-                "body: at most " + std::to_string(max_body_size) + " bytes");
+  return huge ? endless : size;
 }
 
 } // namespace
 
+tl::unexpected<refusal> chunked_body::too_large() const {
+  return refuse(413, "body: at most " + std::to_string(most_) + " bytes");
+}
+
 reading<std::optional<std::string_view>>
-chunked_body::line_of(std::string_view text) {
+chunked_body::line_of(std::string_view text) const {
   const auto rest = text.substr(size, max_line);
   const auto end = rest.find(line_end);
   if (end == std::string_view::npos && rest.size() == max_line)
@@ -50,7 +49,8 @@ chunked_body::line_of(std::string_view text) {
 
 reading<bool> chunked_body::read(std::string_view text) {
   for (;;) {
-    if (size > max_framed)
+    // With its framing: bodies of one-byte chunks are no use.
+    if (size > 2 * most_)
       return too_large();
     const auto line = line_of(text);
     if (!line)
@@ -67,7 +67,7 @@ reading<bool> chunked_body::read(std::string_view text) {
     const auto length = read_size(**line);
     if (!length)
       return tl::unexpected(length.error());
-    if (*length > max_body_size - body.size())
+    if (*length > most_ - body.size())
       return too_large();
     if (*length == 0) {
       at_trailers_ = true;

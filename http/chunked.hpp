@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "http/limits.hpp"
 #include "http/message.hpp"
 
 namespace spin::http {
@@ -13,9 +14,14 @@ namespace spin::http {
 /// small pieces costs no more than another.
 class chunked_body {
 public:
+  /// `most` bytes may come, the framing not counted.
+  explicit chunked_body(std::size_t most = size_limits{}.body) : most_(most) {
+    // nop
+  }
+
   /// Reads on in `text`: all that came after the head, each time a little more
   /// of it. Returns whether the body is complete. Errors: 400 if malformed, 413
-  /// for a body over `max_body_size`, or one that is mostly framing.
+  /// for a body over `most`, or one that is mostly framing.
   reading<bool> read(std::string_view text);
 
   /// The body so far.
@@ -25,8 +31,11 @@ public:
 
 private:
   /// Takes one line, without its end, off the text; none: not whole yet.
-  reading<std::optional<std::string_view>> line_of(std::string_view text);
+  reading<std::optional<std::string_view>> line_of(std::string_view text) const;
 
+  tl::unexpected<refusal> too_large() const;
+
+  std::size_t most_;
   /// The last chunk was seen: trailers follow, then an empty line.
   bool at_trailers_ = false;
 };

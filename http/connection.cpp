@@ -4,125 +4,316 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <utility>
+
+#include "http/stream.hpp"
 
 namespace spin::http {
 
 namespace {
 
-/// Writes as much as the socket takes now; returns how much. A broken
-/// connection takes all: its end is reported elsewhere.
-std::size_t write_now(int fd, std::string_view text) {
-  std::size_t written = 0;
-  while (written < text.size()) {
-    const auto sent = ::send(fd, text.data() + written, text.size() - written,
-                             MSG_NOSIGNAL | MSG_DONTWAIT);
-    if (sent < 0 && errno == EINTR)
-      continue;
-    if (sent < 0)
-      return errno == EAGAIN || errno == EWOULDBLOCK ? written : text.size();
-    written += static_cast<std::size_t>(sent);
-  }
-  return written;
-}
+using namespace std::chrono_literals;
+using clock = std::chrono::steady_clock;
 
-/// Makes Pistache close the connection, and that with a reset: a sender that
-/// does not stop would otherwise hang for a minute before it learns of it.
-void cut_off(int fd) {
-  constexpr linger at_once{.l_onoff = 1, .l_linger = 0};
-  ::setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
-  ::shutdown(fd, SHUT_RDWR);
-}
+/// How long a client may take to close when it has its last answer.
+constexpr auto farewell = 5s;
+
+/// How much the pump writes for one connection before it looks after others.
+constexpr std::size_t fair_share = 4 * 1024 * 1024;
 
 } // namespace
 
-connection::~connection() {
-  if (kept_ >= 0)
-    ::close(kept_);
+connection::connection(int fd, std::string from, seats::seat place,
+                       context_ptr all)
+    : reader(all->sizes), peer(std::move(from)), all_(std::move(all)),
+      place_(std::move(place)), fd_(fd) {
+  if (place_ && all_->tls)
+    tls_ = std::make_unique<tls_session>(all_->tls->identity(clock::now()));
+  wait(waiting::for_request, all_->times.head);
 }
+
+connection::~connection() {
+  close_kept();
+}
+
+// -- of the reading thread
+// ------------------------------------------------------
 
 void connection::turn_away() {
   const std::lock_guard hold{mutex_};
   closing_ = true;
-  if (const auto peer = peer_.lock())
-    cut_off(peer->fd());
+  cut_off();
 }
 
 bool connection::discards(std::size_t size) {
   const std::lock_guard hold{mutex_};
   if (!busy_ && !closing_)
     return false;
-  closing_ = true;
-  discarded_ += size;
-  if (discarded_ > max_discarded && !gone_)
-    if (const auto peer = peer_.lock())
-      cut_off(peer->fd());
+  throw_away(size);
   return true;
 }
 
-void connection::begin(bool more) {
+void connection::await(request_reader::stage at) {
   const std::lock_guard hold{mutex_};
+  if (busy_ || closing_)
+    return;
+  if (at == request_reader::stage::part_of_head && waits_ != waiting::for_head)
+    wait(waiting::for_head, all_->times.head);
+  if (at == request_reader::stage::part_of_body && waits_ != waiting::for_body)
+    wait(waiting::for_body, all_->times.body);
+}
+
+bool connection::begin() {
+  const std::lock_guard hold{mutex_};
+  if (closing_)
+    return false;
   busy_ = true;
-  closing_ = more;
+  wait(waiting::for_answer, all_->times.answer);
+  return true;
 }
 
-void connection::answer(const response& what, answer_style style) {
-  Pistache::Async::Promise<ssize_t> rest =
-      Pistache::Async::Promise<ssize_t>::resolved(ssize_t{0});
-  bool closes = false;
-  {
-    const std::lock_guard hold{mutex_};
-    if (kept_ >= 0)
-      return answer_last(what, style.head_only);
-    const auto peer = peer_.lock();
-    if (gone_ || !peer)
-      return;
-    closing_ = closes = closing_ || !style.keep_alive;
-    const auto text = to_wire(what, !closes, style.head_only);
-    const auto written = write_now(peer->fd(), text);
-    if (written == text.size()) {
-      busy_ = false;
-      if (closes)
-        ::shutdown(peer->fd(), SHUT_WR);
-      return;
-    }
-    rest = peer->send(
-        Pistache::RawBuffer(text.data() + written, text.size() - written));
-  }
-  // Not under the lock: the rest may be written, and this called, at once.
-  rest.then(
-      [self = shared_from_this(), closes](ssize_t) { self->finish(closes); },
-      Pistache::Async::IgnoreException);
-}
-
-/// Answers who sends no more. Under the lock.
-void connection::answer_last(const response& what, bool head_only) {
-  write_now(kept_, to_wire(what, false, head_only));
-  ::close(std::exchange(kept_, -1));
-}
-
-void connection::finish(bool closes) {
+void connection::wait_for(const responder_ptr& who) {
   const std::lock_guard hold{mutex_};
-  busy_ = false;
-  const auto peer = peer_.lock();
-  if ((closes || closing_) && !gone_ && peer)
-    ::shutdown(peer->fd(), SHUT_WR);
+  answerer_ = who;
+}
+
+bool connection::takes_next(bool more) {
+  const std::lock_guard hold{mutex_};
+  if (busy_ && more)
+    closing_ = true;
+  return !busy_ && !closing_;
 }
 
 void connection::send_continue() {
   const std::lock_guard hold{mutex_};
-  const auto peer = peer_.lock();
-  if (!gone_ && peer)
-    write_now(peer->fd(), "HTTP/1.1 100 Continue\r\n\r\n");
+  if (closing_)
+    return;
+  say("HTTP/1.1 100 Continue\r\n\r\n");
+  flush();
 }
 
 void connection::end() {
   const std::lock_guard hold{mutex_};
-  const auto peer = peer_.lock();
-  if (busy_ && !gone_ && peer)
-    kept_ = ::fcntl(peer->fd(), F_DUPFD_CLOEXEC, 0);
-  gone_ = true;
+  if (gone_)
+    return;
+  // Who reads a stream has nothing to wait for any more: it left.
+  const bool waits = busy_ && !streams_ && !out_.broken();
+  const bool watched = watched_;
+  unwatch();
+  fd_ = waits ? ::fcntl(fd_, F_DUPFD_CLOEXEC, 0) : -1;
+  gone_ = closing_ = true;
+  if (fd_ < 0) {
+    out_.close();
+    wait(waiting::for_nothing, 0s);
+  } else if (watched) {
+    watch();
+  }
+}
+
+// -- from any thread
+// ------------------------------------------------------------
+
+void connection::refuse(const refusal& why, std::string id) {
+  const auto answer = problem(why);
+  const std::lock_guard hold{mutex_};
+  // Perhaps it came whole while the pump made up its mind.
+  if (busy_ || closing_ || fd_ < 0)
+    return;
+  all_->counters->count_request("none", why.status, {});
+  request unread; // nothing in it can be relied on
+  unread.peer = peer;
+  unread.id = std::move(id);
+  all_->visits.note(unread, {}, "none", answer, {});
+  busy_ = answers_ = closing_ = true;
+  say(head_to_wire(answer, {.keep_alive = false, .request_id = unread.id}));
+  say(answer.body);
+  flush();
+}
+
+void connection::answer(response what, answer_style style) {
+  const auto goes_on = what.goes_on;
+  const bool chunks = goes_on && style.takes_chunks;
+  const auto begun = all_->late->pass([&] {
+    const std::lock_guard hold{mutex_};
+    if (fd_ < 0 || !busy_)
+      return false;
+    // Without chunks only the end of the connection tells the end of a stream.
+    closing_ = closing_ || !style.keep_alive || (goes_on && !chunks);
+    style.keep_alive = !closing_;
+    streams_ = goes_on && !style.head_only;
+    answers_ = true;
+    say(head_to_wire(what, style));
+    if (!style.head_only && !goes_on && what.status != 204)
+      say(std::move(what.body));
+    flush();
+    return streams_;
+  });
+  // Not under the lock: it may write at once.
+  if (begun.value_or(false))
+    goes_on(std::make_shared<stream>(shared_from_this(), chunks));
+}
+
+bool connection::put_piece(std::string piece) {
+  const auto put = all_->late->pass([&] {
+    const std::lock_guard hold{mutex_};
+    if (!streams_ || fd_ < 0 || out_.broken())
+      return false;
+    if (out_.size() + piece.size() > max_backlog) {
+      cut_off();
+      return false;
+    }
+    say(std::move(piece));
+    flush();
+    return !out_.broken();
+  });
+  return put.value_or(false);
+}
+
+void connection::end_stream(std::string last) {
+  all_->late->pass([&] {
+    const std::lock_guard hold{mutex_};
+    if (std::exchange(streams_, false) && fd_ >= 0) {
+      say(std::move(last));
+      flush();
+    }
+    return true;
+  });
+}
+
+// -- of the pump
+// ----------------------------------------------------------------
+
+void connection::on_writable() {
+  const std::lock_guard hold{mutex_};
+  if (fd_ >= 0)
+    flush();
+}
+
+void connection::on_tick(pump::moment now) {
+  responder_ptr late;
+  bool slow = false;
+  {
+    const std::lock_guard hold{mutex_};
+    if (now < deadline_)
+      return;
+    switch (waits_) {
+    case waiting::for_head:
+    case waiting::for_body:
+      slow = true;
+      break;
+    case waiting::for_answer:
+      late = answerer_.lock();
+      break;
+    case waiting::for_request:
+      hang_up();
+      ::shutdown(fd_, SHUT_RDWR);
+      wait(waiting::for_nothing, 0s);
+      break;
+    case waiting::for_reader:
+    case waiting::for_end:
+      cut_off();
+      break;
+    case waiting::for_nothing:
+      break;
+    }
+  }
+  if (slow)
+    refuse({408, "the request did not come whole in time"});
+  if (late)
+    late->answer(problem(failure{errc::timed_out, "no answer in time"}));
+}
+
+// -- under the lock
+// -------------------------------------------------------------
+
+void connection::wait(waiting what, std::chrono::milliseconds time) {
+  waits_ = what;
+  deadline_ =
+      what == waiting::for_nothing ? pump::moment::max() : clock::now() + time;
+}
+
+/// Of a client that is not listened to any more.
+void connection::throw_away(std::size_t size) {
+  closing_ = true;
+  discarded_ += size;
+  if (discarded_ > max_discarded)
+    cut_off();
+}
+
+/// The one place that writes to the socket.
+void connection::flush() {
+  const auto size = out_.write_to(fd_, fair_share);
+  if (out_.empty())
+    return finish();
+  watch();
+  // Before there is an answer, another time goes on.
+  if (answers_ && (size > 0 || waits_ != waiting::for_reader))
+    wait(waiting::for_reader, all_->times.send);
+}
+
+/// All that there is to write is written.
+void connection::finish() {
+  unwatch();
+  if (streams_)
+    return wait(waiting::for_nothing, 0s);
+  if (!answers_) // it was "100 Continue", or TLS's own
+    return;
+  if (closing_ && tls_)
+    if (auto word = tls_->close(); !word.empty()) {
+      out_.put(std::move(word));
+      return flush();
+    }
+  busy_ = answers_ = false;
+  if (!closing_)
+    return wait(waiting::for_request, all_->times.idle);
+  ::shutdown(fd_, SHUT_WR);
+  wait(waiting::for_end, farewell);
+  close_kept();
+}
+
+/// Closes our side although no answer is due. What the socket does not take of
+/// the last word is lost.
+void connection::hang_up() {
+  closing_ = true;
+  if (tls_)
+    out_.put(tls_->close());
+  out_.write_to(fd_, fair_share);
+  unwatch();
+  ::shutdown(fd_, SHUT_WR);
+  wait(waiting::for_end, farewell);
+}
+
+void connection::watch() {
+  if (!std::exchange(watched_, true))
+    all_->pumped->watch(fd_, shared_from_this());
+}
+
+void connection::unwatch() {
+  if (std::exchange(watched_, false))
+    all_->pumped->forget(fd_);
+}
+
+/// Makes Pistache close the connection, and that with a reset: a sender that
+/// does not stop would otherwise hang for a minute before it learns of it.
+void connection::cut_off() {
+  closing_ = true;
+  out_.close();
+  wait(waiting::for_nothing, 0s);
+  if (fd_ < 0)
+    return;
+  unwatch();
+  constexpr linger at_once{.l_onoff = 1, .l_linger = 0};
+  ::setsockopt(fd_, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+  ::shutdown(fd_, SHUT_RDWR);
+  close_kept();
+}
+
+/// Closes the descriptor if it is ours.
+void connection::close_kept() {
+  if (!gone_ || fd_ < 0)
+    return;
+  ::close(std::exchange(fd_, -1));
+  wait(waiting::for_nothing, 0s);
 }
 
 } // namespace spin::http

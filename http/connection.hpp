@@ -1,70 +1,85 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
 
-#include <pistache/peer.h>
-
-#include "http/chunked.hpp"
-#include "http/message.hpp"
-#include "http/seats.hpp"
+#include "http/context.hpp"
+#include "http/outbox.hpp"
+#include "http/request_id.hpp"
+#include "http/request_reader.hpp"
+#include "http/responder.hpp"
+#include "http/tls.hpp"
 
 namespace spin::http {
 
-/// How an answer must be written.
-struct answer_style {
-  bool keep_alive = true;
-  bool head_only = false;
-};
-
-/// One client's connection between Pistache's thread, which reads, and whoever
-/// answers. At most one request is under way: what a client sends before it has
-/// its answer is thrown away, and the answer closes the connection (RFC 9112,
-/// 9.3.2 lets a client repeat it).
+/// One client's connection between Pistache's thread, which reads, whoever
+/// answers, and the pump, which writes on and keeps the time. At most one
+/// request is under way. What a client sends before it has its answer is thrown
+/// away, and the answer closes the connection (RFC 9112, 9.3.2 lets a client
+/// repeat it).
 ///
-/// Answers are written to the socket right here, under the lock that also
-/// guards its closing, so that an answer never meets a descriptor that was
-/// closed and given to another client. Only what does not fit into the
-/// socket's buffer goes through Pistache's write queue.
+/// With TLS, what comes goes through `decrypt` first, and what is written is
+/// sealed in `say`; nothing else knows of it. The handshake is a part of the
+/// time that the first head has.
+///
+/// All writing happens in `flush`, under the lock that also guards the closing
+/// of the socket, so that an answer never meets a descriptor that was closed
+/// and given to another client. What the socket does not take stays in the
+/// outbox, and the pump writes it on.
 ///
 /// A client may say that it will send no more and still wait for its answer
-/// (`nc -N`). Pistache closes its descriptor then; one of our own keeps the
-/// connection open until the answer to a request under way was written, as far
-/// as the socket's buffer takes it.
-class connection : public std::enable_shared_from_this<connection> {
+/// (`nc -N`). Pistache closes its descriptor then; ours keeps the connection
+/// open until the answer to a request under way is written.
+class connection : public pump::client,
+                   public std::enable_shared_from_this<connection> {
 public:
   /// After this much thrown away we stop being polite, in bytes.
   static constexpr std::size_t max_discarded = 8 * 1024 * 1024;
 
-  /// Received bytes that are not yet a whole request. Of the reading thread.
-  std::string received;
-  /// "100 Continue" was sent for the request in `received`.
-  bool continued = false;
-  /// What is read of the body in `received`, if that comes in chunks.
-  chunked_body chunks;
+  /// How much of a stream may wait for a slow reader before it is cut off, in
+  /// bytes.
+  static constexpr std::size_t max_backlog = 1024 * 1024;
+
+  /// Of the reading thread.
+  request_reader reader;
+  /// The address at the other end.
+  const std::string peer;
 
   /// Holds `place` as long as anybody may still answer.
-  connection(const std::shared_ptr<Pistache::Tcp::Peer>& peer,
-             seats::seat place)
-      : peer_(peer), place_(std::move(place)) {
-    // nop
-  }
+  connection(int fd, std::string from, seats::seat place, context_ptr all);
   connection(const connection&) = delete;
   connection& operator=(const connection&) = delete;
-  ~connection();
+  ~connection() override;
+
+  // -- of the reading thread
+  // ----------------------------------------------------
 
   /// Closes it at once, without a word.
   void turn_away();
 
+  /// Turns what came from the wire into plain text, appended to `plain`, and
+  /// sends what TLS itself has to say. Who does not speak TLS is refused.
+  tls_session::state decrypt(std::string_view wire, std::string& plain);
+
+  /// The client said by TLS that it sends no more, but its answer may be due.
+  void end_of_input();
+
   /// Returns whether input must be thrown away; if so, takes note of its size.
   bool discards(std::size_t size);
 
-  /// A whole request was read; `more` bytes came after it.
-  void begin(bool more);
+  /// The reader stopped there and needs more.
+  void await(request_reader::stage at);
 
-  /// Writes the answer, or nothing if the client is gone. From any thread.
-  void answer(const response& what, answer_style style);
+  /// A whole request was read. False: too late, it was refused for its time.
+  bool begin();
+
+  /// `who` has not answered yet; it will be made to when the time is over.
+  void wait_for(const responder_ptr& who);
+
+  /// Returns whether the next request can be begun; `more` of it is there.
+  bool takes_next(bool more);
 
   /// Writes "100 Continue".
   void send_continue();
@@ -72,17 +87,75 @@ public:
   /// The client sends no more; its descriptor is closed after this.
   void end();
 
+  // -- from any thread
+  // ----------------------------------------------------------
+
+  /// Turns down what came so far, once, counts that and tells of it as the
+  /// request `id`, and closes.
+  void refuse(const refusal& why, std::string id = make_request_id());
+
+  /// Writes the answer, or nothing if the client is gone.
+  void answer(response what, answer_style style);
+
+  /// Writes a piece of a stream. False: the client left, or was cut off as it
+  /// reads too slowly.
+  bool put_piece(std::string piece);
+
+  /// Writes the last of a stream.
+  void end_stream(std::string last);
+
+  // -- of the pump
+  // --------------------------------------------------------------
+
+  void on_writable() override;
+  void on_tick(pump::moment now) override;
+
 private:
-  void finish(bool closes);
-  void answer_last(const response& what, bool head_only);
+  /// What the clock runs for.
+  enum class waiting : std::uint8_t {
+    for_request,
+    for_head,
+    for_body,
+    for_answer,
+    for_reader,
+    for_end,
+    for_nothing
+  };
+
+  // All under the lock.
+  void wait(waiting what, std::chrono::milliseconds time);
+  void throw_away(std::size_t size);
+  void say(std::string text);
+  void flush();
+  void finish();
+  void hang_up();
+  void watch();
+  void unwatch();
+  void cut_off();
+  void close_kept();
 
   std::mutex mutex_;
-  std::weak_ptr<Pistache::Tcp::Peer> peer_;
+  context_ptr all_;
   seats::seat place_;
-  /// Our own descriptor of a client that sends no more but waits; -1: none.
-  int kept_ = -1;
+  outbox out_;
+  /// None: everything is in the clear.
+  std::unique_ptr<tls_session> tls_;
+  std::weak_ptr<responder> answerer_;
+  pump::moment deadline_;
+  waiting waits_ = waiting::for_request;
+  /// Where we write; -1: nowhere any more. Pistache's own, until `gone_`.
+  int fd_;
+  /// The pump looks after it.
+  bool watched_ = false;
+  /// A request is not answered yet, or not all of its answer written.
   bool busy_ = false;
+  /// Something of its answer was put into the outbox.
+  bool answers_ = false;
+  /// Its answer has pieces to come.
+  bool streams_ = false;
+  /// No request after this one.
   bool closing_ = false;
+  /// Pistache has closed its descriptor; ours is another one, or none.
   bool gone_ = false;
   std::size_t discarded_ = 0;
 };

@@ -1,78 +1,118 @@
 // The handlers of /v1/images and /v1/containers.
+#include <algorithm>
+
+#include "actors/token.hpp"
 #include "http/ask.hpp"
+#include "http/authorise.hpp"
 #include "http/fields.hpp"
 #include "http/handlers.hpp"
 #include "http/render.hpp"
+#include "http/render_past.hpp"
 #include "http/wishes.hpp"
 
 namespace spin::http {
 
 namespace {
 
+/// Returns whether for `who` there is no such container.
+bool hides(const principal& who, const container_view& view) {
+  return authorise(access::read, &who, owner_of(view)) != ruling::allow;
+}
+
 response show(const context& all, const container_view& view, int status) {
   return json_response(status, render(view, all.with.now(), all.with.policy));
 }
 
-response show_list(const context& all) {
-  return json_response(
-      200, render(all.with.containers.list(), all.with.now(), all.with.policy));
+response show_list(const context& all, const principal& who) {
+  auto views = all.with.containers.list();
+  std::erase_if(views, [&](const view_ptr& each) { return hides(who, *each); });
+  return json_response(200, render(views, all.with.now(), all.with.policy));
 }
 
-/// Returns what makes the answer to a change of a container.
-auto show_changed(const context_ptr& all) {
-  return [all](const view_ptr& view) { return show(*all, *view, 200); };
+/// Lists them in an actor's thread: whoever else is served by the one that
+/// reads requests would wait behind it.
+void show_list_later(const context_ptr& all, const principal& who,
+                     const responder_ptr& to) {
+  const auto work = [](caf::event_based_actor*, const context_ptr& with,
+                       const principal& asks, const responder_ptr& whom) {
+    if (auto made = with->late->pass([&] { return show_list(*with, asks); }))
+      whom->answer(std::move(*made));
+  };
+  all->with.system.spawn(work, all, who, to);
 }
 
-/// Finds the container that `id` names, or answers why there is none.
-std::optional<directory_entry> find(const context& all, std::string_view id,
+/// Returns what makes the answer to a change of a container. Holds its place
+/// among those that may run until then.
+auto show_changed(const context_ptr& all, running_limit::place place = {}) {
+  return [all, place](const view_ptr& view) { return show(*all, *view, 200); };
+}
+
+/// Finds the container that `id` names, or answers why there is none. One of
+/// somebody else is none, down to the letter.
+std::optional<directory_entry> find(const context& all, const principal& who,
+                                    std::string_view id,
                                     const responder_ptr& to) {
   auto found = all.with.containers.find(id);
-  switch (found.how) {
-  case directory::match::one:
+  if (found.how == directory::match::one && !hides(who, *found.entry->view))
     return found.entry;
-  case directory::match::many:
+  if (found.how == directory::match::many && sees_all(who.may))
     to->answer(problem(
         failure{errc::conflict, "several containers begin with this id"}));
-    break;
-  case directory::match::none:
+  else
     to->answer(problem(failure{errc::no_such_container, "no such container"}));
-    break;
-  }
   return std::nullopt;
 }
 
+/// Takes a place among the containers of `who` that may run at once, for the
+/// container of our own `id`.
+reading<running_limit::place>
+take_place(const context& all, const principal& who, const std::string& id) {
+  if (who.max_running == 0)
+    return running_limit::place{};
+  const auto place =
+      all.running->take(all.with.containers, who.name, id, who.max_running);
+  if (place)
+    return *place;
+  return refuse(429, who.name + " may have " + std::to_string(who.max_running)
+                         + " containers running at once (max_running), and "
+                         + std::to_string(place.error())
+                         + " are running or starting; stop one first");
+}
+
 void ask_for_status(const context_ptr& all, const responder_ptr& to,
-                    const container_handle& whom, wanted status) {
+                    const container_handle& whom, wanted status,
+                    running_limit::place place, const cause& by) {
   if (status == wanted::running)
-    ask<view_ptr>(all, to, whom, show_changed(all),
-                  any_wish{event::start_asked{}});
+    ask<view_ptr>(all, to, whom, show_changed(all, std::move(place)),
+                  any_wish{event::start_asked{}}, by);
   else
     ask<view_ptr>(all, to, whom, show_changed(all),
-                  any_wish{event::stop_asked{}});
+                  any_wish{event::stop_asked{}}, by);
 }
 
 /// Asks for the status once the settings are stored, and not if they are not.
 void ask_for_both(const context_ptr& all, const responder_ptr& to,
-                  const container_handle& whom, const change_request& wish) {
-  const auto go_on = [to, whom, status = *wish.status](const context_ptr& with,
-                                                       const view_ptr&) {
+                  const container_handle& whom, const change_request& wish,
+                  const running_limit::place& place, const cause& by) {
+  const auto go_on = [to, whom, place, by, status = *wish.status](
+                         const context_ptr& with, const view_ptr&) {
     with->late->pass([&] {
-      ask_for_status(with, to, whom, status);
+      ask_for_status(with, to, whom, status, place, by);
       return true;
     });
   };
-  ask_then<view_ptr>(all, to, whom, go_on, any_wish{*wish.own});
+  ask_then<view_ptr>(all, to, whom, go_on, any_wish{*wish.own}, by);
 }
 
 } // namespace
 
-void list_images(const context_ptr& all, const request&, std::string_view,
+void list_images(const context_ptr& all, const request& from, std::string_view,
                  const responder_ptr& to) {
   using names = std::vector<std::string>;
   ask<names>(
       all, to, all->with.gateway,
       [](const names& tags) { return json_response(200, render(tags)); },
-      atom::images_v);
+      atom::images_v, cause_of(from));
 }
 
 void list_containers(const context_ptr& all, const request& from,
@@ -81,17 +121,25 @@ void list_containers(const context_ptr& all, const request& from,
   if (!audit)
     return to->answer(problem(audit.error()));
   if (!*audit)
-    return to->answer(show_list(*all));
+    return show_list_later(all, from.who, to);
   ask<done>(
-      all, to, all->with.registry, [all](done) { return show_list(*all); },
-      atom::audit_v);
+      all, to, all->with.registry,
+      [all, who = from.who](done) { return show_list(*all, who); },
+      atom::audit_v, cause_of(from));
 }
 
 void create_container(const context_ptr& all, const request& from,
                       std::string_view, const responder_ptr& to) {
-  const auto wish = read_create(from, all->with.policy);
+  auto wish = read_create(from, all->with.policy);
   if (!wish)
     return to->answer(problem(wish.error()));
+  wish->owner = from.who.name;
+  wish->id = make_id();
+  auto place = take_place(*all, from.who, wish->id);
+  if (!place)
+    return to->answer(problem(place.error()));
+  wish->place = *std::move(place);
+  wish->by = cause_of(from);
   const auto made = [all](const view_ptr& view) {
     auto answer = show(*all, *view, 201);
     answer.headers.emplace_back("Location", uri_of(*view));
@@ -100,9 +148,9 @@ void create_container(const context_ptr& all, const request& from,
   ask<view_ptr>(all, to, all->with.registry, made, atom::create_v, *wish);
 }
 
-void show_container(const context_ptr& all, const request&, std::string_view id,
-                    const responder_ptr& to) {
-  if (const auto found = find(*all, id, to))
+void show_container(const context_ptr& all, const request& from,
+                    std::string_view id, const responder_ptr& to) {
+  if (const auto found = find(*all, from.who, id, to))
     to->answer(show(*all, *found->view, 200));
 }
 
@@ -111,16 +159,25 @@ void change_container(const context_ptr& all, const request& from,
   const auto wish = read_change(from, all->with.policy);
   if (!wish)
     return to->answer(problem(wish.error()));
-  const auto found = find(*all, id, to);
+  const auto found = find(*all, from.who, id, to);
   if (!found)
     return;
+  running_limit::place place;
+  // Who starts a container of somebody else is not bound by a limit of theirs.
+  if (wish->status == wanted::running
+      && owner_of(*found->view) == from.who.name) {
+    auto taken = take_place(*all, from.who, found->view->who->id);
+    if (!taken)
+      return to->answer(problem(taken.error()));
+    place = *std::move(taken);
+  }
   if (!wish->own)
-    ask_for_status(all, to, found->actor, *wish->status);
+    ask_for_status(all, to, found->actor, *wish->status, place, cause_of(from));
   else if (!wish->status)
     ask<view_ptr>(all, to, found->actor, show_changed(all),
-                  any_wish{*wish->own});
+                  any_wish{*wish->own}, cause_of(from));
   else
-    ask_for_both(all, to, found->actor, *wish);
+    ask_for_both(all, to, found->actor, *wish, place, cause_of(from));
 }
 
 void keep_container_alive(const context_ptr& all, const request& from,
@@ -129,20 +186,36 @@ void keep_container_alive(const context_ptr& all, const request& from,
       read_keep_alive(from, all->with.policy.bounds.keep_alive_max);
   if (!length)
     return to->answer(problem(length.error()));
-  if (const auto found = find(*all, id, to))
+  if (const auto found = find(*all, from.who, id, to))
     ask<view_ptr>(all, to, found->actor, show_changed(all),
-                  any_wish{event::keep_alive_asked{*length}});
+                  any_wish{event::keep_alive_asked{*length}}, cause_of(from));
 }
 
-void delete_container(const context_ptr& all, const request&,
+void delete_container(const context_ptr& all, const request& from,
                       std::string_view id, const responder_ptr& to) {
-  if (const auto found = find(*all, id, to))
+  if (const auto found = find(*all, from.who, id, to))
     ask<done>(
         all, to, found->actor,
         [](done) {
           return response{204, {}, {}, {}, {}};
         },
-        atom::remove_v);
+        atom::remove_v, cause_of(from));
+}
+
+void explain_container(const context_ptr& all, const request& from,
+                       std::string_view id, const responder_ptr& to) {
+  if (const auto found = find(*all, from.who, id, to))
+    to->answer(json_response(
+        200, render_idle(*found->view, all->with.past->of(found->view->who->id),
+                         all->with.now(), all->with.policy)));
+}
+
+void show_history(const context_ptr& all, const request& from,
+                  std::string_view id, const responder_ptr& to) {
+  if (const auto found = find(*all, from.who, id, to))
+    to->answer(json_response(
+        200, render_history(*found->view,
+                            all->with.past->of(found->view->who->id))));
 }
 
 } // namespace spin::http

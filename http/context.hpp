@@ -2,13 +2,19 @@
 
 #include <memory>
 
+#include "http/access_log.hpp"
 #include "http/address.hpp"
-#include "http/auth.hpp"
 #include "http/gate.hpp"
+#include "http/logins.hpp"
 #include "http/metrics.hpp"
+#include "http/permits.hpp"
+#include "http/pump.hpp"
+#include "http/rate_limiter.hpp"
+#include "http/running_limit.hpp"
 #include "http/seats.hpp"
 #include "http/server.hpp"
 #include "http/throttle.hpp"
+#include "http/tls.hpp"
 
 namespace spin::http {
 
@@ -16,14 +22,26 @@ namespace spin::http {
 struct context {
   surface serves;
   services with;
-  credentials login;
   networks proxies;
-  std::chrono::seconds answer_within;
+  size_limits sizes;
+  time_limits times;
+  /// Containers report by token only.
+  bool check_in_by_token;
+  std::shared_ptr<http::logins> logins;
+  std::shared_ptr<running_limit> running;
   std::shared_ptr<metrics> counters;
   std::shared_ptr<gate> late;
   /// Reply actors are linked to it: they end when the server ends it.
   caf::actor lifeline;
   std::shared_ptr<seats> room;
+  std::shared_ptr<pump> pumped;
+  std::shared_ptr<rate_limiter> check_in_rate;
+  /// Each request that waits for an actor has one.
+  std::shared_ptr<permits> towards_engine;
+  /// Null: this listener speaks in the clear.
+  std::shared_ptr<tls_keeper> tls;
+  /// Writes the access log.
+  access_log visits;
   /// What clients can make us say in the log, each at its own pace.
   std::shared_ptr<throttle> failed_logins = std::make_shared<throttle>();
   std::shared_ptr<throttle> turned_away = std::make_shared<throttle>();

@@ -1,8 +1,10 @@
 #include "http/dispatch.hpp"
 
+#include <atomic>
 #include <chrono>
 
 #include "config/logging.hpp"
+#include "http/identify.hpp"
 #include "http/routes.hpp"
 
 namespace spin::http {
@@ -21,75 +23,112 @@ response wrong_method(const std::string& allowed) {
   return answer;
 }
 
-/// Says in the log who tried in vain.
-void note_failed_login(const context& all, const request& from,
-                       const basic_login& tried) {
-  const auto more = all.failed_logins->pass(clock::now());
-  if (!more)
-    return;
-  const auto source = source_address(from.peer, from.header("x-forwarded-for"),
-                                     from.header("x-real-ip"), all.proxies)
-                          .value_or(from.peer);
-  constexpr std::size_t enough = 64;
-  log::warning("login failed",
-               {{"user", std::string_view{tried.user}.substr(0, enough)},
-                {"peer", std::string_view{source}},
-                {"more", *more}});
+/// Returns how metrics and the log call a route: "GET /v1/images", or "none".
+std::string_view label_of(const route* which) {
+  static const auto labels = [] {
+    std::vector<std::string> all;
+    for (const auto& each : routes())
+      all.push_back(std::string{each.method} + " " + std::string{each.pattern});
+    return all;
+  }();
+  if (which == nullptr)
+    return "none";
+  return labels.at(static_cast<std::size_t>(which - routes().data()));
 }
 
-response no_login(const context& all, const request& from) {
-  const auto given = from.header("authorization");
-  const auto tried = given ? read_basic(*given) : std::nullopt;
-  if (tried)
-    note_failed_login(all, from, *tried);
-  auto answer = problem(refusal{401, tried ? "wrong user or password"
-                                           : "user and password are required"});
-  answer.headers.emplace_back("WWW-Authenticate",
-                              R"(Basic realm="spin-docker")");
-  return answer;
-}
+/// A request under way, shared so that who answers late still knows who asked.
+struct asked_request {
+  request what;
+  /// `what.who` is set. The pump may answer, and tell who asked, while another
+  /// thread still finds that out.
+  std::atomic<bool> known = false;
 
-/// Returns a responder that also counts what passes through it.
-responder_ptr counted(const context_ptr& all, const route_match& which,
-                      const responder_ptr& to) {
-  const auto label = which.found ? std::string{which.found->method} + " "
-                                       + std::string{which.found->pattern}
-                                 : std::string{"none"};
-  return std::make_shared<responder>([counters = all->counters, to, label,
-                                      since =
-                                          clock::now()](const response& what) {
-    counters->count_request(label, what.status, clock::now() - since);
+  std::string_view user() const {
+    return known ? std::string_view{what.who.name} : std::string_view{};
+  }
+};
+
+using request_ptr = std::shared_ptr<asked_request>;
+
+/// Returns a responder that also counts what passes through it, and tells of it
+/// in the log.
+responder_ptr noted(const context_ptr& all, const request_ptr& from,
+                    const route_match& which, const responder_ptr& to) {
+  return std::make_shared<responder>([all, from, to, route = which.found,
+                                      since = clock::now()](response what) {
+    const auto took = clock::now() - since;
+    const auto label = label_of(route);
+    all->counters->count_request(label, what.status, took);
     if (what.status >= 500 && !what.about_us)
-      log::warning("request failed", {{"route", std::string_view{label}},
-                                      {"status", what.status},
-                                      {"why", std::string_view{what.note}}});
-    to->answer(what);
+      log::warning("request failed",
+                   {{"route", label},
+                    {"status", what.status},
+                    {"why", std::string_view{what.note}},
+                    {"request", std::string_view{from->what.id}}});
+    // Before it leaves: who has an answer finds its line.
+    all->visits.note(from->what, from->user(), route ? route->pattern : "none",
+                     what, took);
+    to->answer(std::move(what));
   });
 }
 
-void serve(const context_ptr& all, const request& from,
+response forbidden(const principal& who) {
+  return problem(refusal{
+      403,
+      "the role " + std::string{to_string(who.may)} + " may not do this"
+          + (who.token_id.empty() ? "" : ", and this token has no other")});
+}
+
+/// Takes the route as who is known now. An exception of a handler is a 500.
+void take(const context_ptr& all, const request_ptr& from,
+          const route_match& which, const responder_ptr& to) {
+  try {
+    which.found->serve(all, from->what, which.id, to);
+  } catch (const std::exception& error) {
+    to->answer(problem(failure{errc::internal, error.what()}));
+  }
+}
+
+/// Takes the route if `who` may. Maybe on another thread, so the server must be
+/// there still.
+void let_in(const context_ptr& all, const request_ptr& from,
+            const route_match& which, const identified& who,
+            const responder_ptr& to) {
+  if (!who)
+    return to->answer(who.error());
+  from->what.who = *who;
+  from->known = true;
+  if (authorise(which.found->needs, &*who) != ruling::allow)
+    return to->answer(forbidden(*who));
+  all->late->pass([&] {
+    take(all, from, which, to);
+    return true;
+  });
+}
+
+void serve(const context_ptr& all, const request_ptr& from,
            const route_match& which, const responder_ptr& to) {
   if (which.allowed.empty())
     return to->answer(not_found());
   if (!which.found)
     return to->answer(wrong_method(which.allowed));
-  if (which.found->needs == access::login
-      && !all->login.admit(from.header("authorization")))
-    return to->answer(no_login(*all, from));
-  which.found->serve(all, from, which.id, to);
+  if (which.found->needs == access::open)
+    return take(all, from, which, to);
+  identify(all, from->what, [all, from, which, to](const identified& who) {
+    let_in(all, from, which, who, to);
+  });
 }
 
 } // namespace
 
-void dispatch(const context_ptr& all, const request& from,
-              const responder_ptr& to) {
-  const auto which = match(all->serves, from.method, from.path);
-  const auto out = counted(all, which, to);
-  try {
-    serve(all, from, which, out);
-  } catch (const std::exception& error) {
-    out->answer(problem(failure{errc::internal, error.what()}));
-  }
+responder_ptr dispatch(const context_ptr& all, request from,
+                       const responder_ptr& to) {
+  const auto asked = std::make_shared<asked_request>();
+  asked->what = std::move(from);
+  const auto which = match(all->serves, asked->what.method, asked->what.path);
+  auto out = noted(all, asked, which, to);
+  serve(all, asked, which, out);
+  return out;
 }
 
 } // namespace spin::http

@@ -34,11 +34,18 @@ std::size_t raise_file_limit() noexcept {
   return file_limit();
 }
 
-connection_caps caps_within(std::size_t files, surface what) noexcept {
-  const auto total = std::clamp<std::size_t>(files / 4, 1, most_in_total);
-  const auto half = std::max<std::size_t>(total / 2, 1);
-  return {total, what == surface::check_in ? std::min(half, most_of_a_container)
-                                           : half};
+connection_caps caps_within(std::size_t files, surface what,
+                            connection_caps wanted) noexcept {
+  auto caps = wanted;
+  if (caps.in_total == 0)
+    caps.in_total = std::clamp<std::size_t>(files / 4, 1, most_in_total);
+  if (caps.from_one_address == 0) {
+    caps.from_one_address = std::max<std::size_t>(caps.in_total / 2, 1);
+    if (what == surface::check_in)
+      caps.from_one_address =
+          std::min(caps.from_one_address, most_of_a_container);
+  }
+  return caps;
 }
 
 } // namespace spin::http

@@ -1,19 +1,13 @@
 #include "http/message.hpp"
 
+#include <algorithm>
+
 #include <pistache/http_defs.h>
 
 #include "http/render.hpp"
 #include "http/status.hpp"
 
 namespace spin::http {
-
-std::optional<std::string> request::header(std::string_view name) const {
-  std::optional<std::string> all;
-  for (const auto& [key, value] : headers)
-    if (key == name)
-      all = all ? *all + ", " + value : value;
-  return all;
-}
 
 response json_response(int status, std::string body) {
   return {status, std::move(body), "application/json", {}, {}};
@@ -23,7 +17,23 @@ response problem(const refusal& why) {
   return json_response(why.status, render_message(why.message));
 }
 
+response try_again(int status, std::string_view message,
+                   std::chrono::nanoseconds after) {
+  using std::chrono::seconds;
+  const auto wait = std::max(std::chrono::ceil<seconds>(after), seconds{1});
+  auto answer = json_response(
+      status, render_message(std::string{message} + "; try again in "
+                             + std::to_string(wait.count()) + " s"));
+  answer.headers.emplace_back("Retry-After", std::to_string(wait.count()));
+  // Many of these are sent when there is no time for them: not each a warning.
+  answer.about_us = true;
+  return answer;
+}
+
 namespace {
+
+/// Heads are shorter than this, in bytes; longer ones only cost a copy.
+constexpr std::size_t usual_head = 256;
 
 /// Returns what a client is told. Reasons from within name sockets and hosts:
 /// they are for the log.
@@ -55,23 +65,30 @@ response problem(const failure& why) {
 // Pistache's ResponseWriter can neither answer HEAD (it always tells the length
 // of what it sends) nor leave Content-Length out of a 204, and it writes only
 // headers that it has a class for.
-std::string to_wire(const response& what, bool keep_alive, bool head_only) {
+std::string head_to_wire(const response& what, const answer_style& style) {
   const auto code = static_cast<Pistache::Http::Code>(what.status);
-  std::string out = "HTTP/1.1 " + std::to_string(what.status) + " "
-                    + Pistache::Http::codeString(code) + "\r\n";
+  std::string out;
+  out.reserve(usual_head);
+  out.append("HTTP/1.1 ")
+      .append(std::to_string(what.status))
+      .append(" ")
+      .append(Pistache::Http::codeString(code))
+      .append("\r\n");
   const auto add = [&out](std::string_view name, std::string_view value) {
     out.append(name).append(": ").append(value).append("\r\n");
   };
   if (!what.content_type.empty())
     add("Content-Type", what.content_type);
-  if (what.status != 204)
+  if (what.goes_on && style.takes_chunks)
+    add("Transfer-Encoding", "chunked");
+  else if (!what.goes_on && what.status != 204)
     add("Content-Length", std::to_string(what.body.size()));
-  add("Connection", keep_alive ? "keep-alive" : "close");
+  add("Connection", style.keep_alive ? "keep-alive" : "close");
+  if (!style.request_id.empty())
+    add("X-Request-Id", style.request_id);
   for (const auto& [name, value] : what.headers)
     add(name, value);
   out += "\r\n";
-  if (!head_only && what.status != 204)
-    out += what.body;
   return out;
 }
 

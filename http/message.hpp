@@ -1,6 +1,9 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,9 +12,14 @@
 
 #include <tl/expected.hpp>
 
+#include "http/principal.hpp"
+#include "store/cause.hpp"
 #include "store/failure.hpp"
 
 namespace spin::http {
+
+class stream;
+using stream_ptr = std::shared_ptr<stream>;
 
 /// A request as our handlers see it: valid, whole, free of Pistache.
 struct request {
@@ -23,13 +31,30 @@ struct request {
   std::string body;
   /// The client may send another request on this connection.
   bool keep_alive = true;
+  /// The client can read an answer that comes in chunks (HTTP/1.1).
+  bool takes_chunks = true;
   /// The address at the other end of the connection.
   std::string peer;
+  /// Who sent it. Set before the handler is called and not changed after that.
+  principal who = {};
+  /// Names this request in the log and in its answer.
+  std::string id = {};
 
   /// Returns the values of all headers called `name` (in lower case), joined by
   /// ", " as RFC 9110 has it; none if there is no such header.
-  std::optional<std::string> header(std::string_view name) const;
+  std::optional<std::string> header(std::string_view name) const {
+    std::optional<std::string> all;
+    for (const auto& [key, value] : headers)
+      if (key == name)
+        all = all ? *all + ", " + value : value;
+    return all;
+  }
 };
+
+/// Returns the cause of all that follows from `from`.
+inline cause cause_of(const request& from) {
+  return {trigger::request, from.id};
+}
 
 /// What a request is answered with.
 struct response {
@@ -41,6 +66,9 @@ struct response {
   std::string note;
   /// The status tells how we are: the request itself did not fail.
   bool about_us = false;
+  /// If set, the answer is written in pieces by who gets this, `body` is not
+  /// used, and the client is told no length.
+  std::function<void(stream_ptr)> goes_on = nullptr;
 };
 
 /// Why a request is turned down: an HTTP status that is no failure of an
@@ -66,13 +94,28 @@ response json_response(int status, std::string body);
 /// Makes the JSON answer to a request that is turned down.
 response problem(const refusal& why);
 
+/// Makes the JSON answer to a request that would be served later: `after` that
+/// time, rounded up to whole seconds, the client may try again.
+response try_again(int status, std::string_view message,
+                   std::chrono::nanoseconds after);
+
 /// Makes the JSON answer to a request whose operation failed. The reason leaves
 /// only if it is about the request; why the engine or the store are away, or
 /// what broke in here, goes into `note`.
 response problem(const failure& why);
 
-/// Writes `what` as it goes over the wire. With `head_only` (the answer to
-/// HEAD) the body is left out but its length is told.
-std::string to_wire(const response& what, bool keep_alive, bool head_only);
+/// How an answer must be written.
+struct answer_style {
+  bool keep_alive = true;
+  /// It answers HEAD: the length of the body is told, the body is left out.
+  bool head_only = false;
+  /// The client can read chunks.
+  bool takes_chunks = true;
+  /// Names the request that is answered; told as X-Request-Id unless empty.
+  std::string request_id = {};
+};
+
+/// Writes what goes over the wire before the body of `what`.
+std::string head_to_wire(const response& what, const answer_style& style);
 
 } // namespace spin::http

@@ -3,6 +3,7 @@
 #include <array>
 #include <map>
 #include <mutex>
+#include <shared_mutex>
 
 #include <prometheus/counter.h>
 #include <prometheus/gauge.h>
@@ -20,8 +21,8 @@ namespace {
 const prometheus::Histogram::BucketBoundaries duration_buckets{
     .0005, .001, .005, .01, .05, .1, .5, 1, 5, 10, 30, 90};
 
-constexpr std::array<std::string_view, 3> outcomes{"credited", "unknown_source",
-                                                   "malformed"};
+constexpr std::array<std::string_view, 4> outcomes{"credited", "unknown_source",
+                                                   "malformed", "limited"};
 
 /// The statuses that are shown even while no container has them.
 constexpr std::array<const char*, 5> usual_statuses{
@@ -35,6 +36,13 @@ prometheus::Gauge& add_gauge(prometheus::Registry& to, const char* name,
 }
 
 } // namespace
+
+/// The series of one route, so that they need not be looked up by their labels
+/// for each request.
+struct metrics::route_series {
+  prometheus::Histogram& durations;
+  std::map<int, prometheus::Counter*> by_status;
+};
 
 struct metrics::series {
   prometheus::Registry registry;
@@ -65,6 +73,8 @@ struct metrics::series {
   prometheus::Gauge& resident =
       add_gauge(registry, "process_resident_memory_bytes",
                 "Resident memory of the server");
+  std::shared_mutex routes_mutex;
+  std::map<std::string, route_series, std::less<>> routes;
   /// Two scrapes at once must not mix their container counts.
   std::mutex scrape;
 };
@@ -85,11 +95,31 @@ metrics::~metrics() = default;
 
 void metrics::count_request(std::string_view route, int status,
                             std::chrono::duration<double> took) {
+  const auto count = [&took](const route_series& of, prometheus::Counter& its) {
+    its.Increment();
+    of.durations.Observe(took.count());
+  };
+  {
+    const std::shared_lock hold{all_->routes_mutex};
+    const auto of = all_->routes.find(route);
+    if (of != all_->routes.end())
+      if (const auto its = of->second.by_status.find(status);
+          its != of->second.by_status.end())
+        return count(of->second, *its->second);
+  }
+  const std::unique_lock hold{all_->routes_mutex};
   const std::string label{route};
-  all_->requests.Add({{"route", label}, {"status", std::to_string(status)}})
-      .Increment();
-  all_->durations.Add({{"route", label}}, duration_buckets)
-      .Observe(took.count());
+  auto& of = all_->routes
+                 .try_emplace(
+                     label, route_series{all_->durations.Add({{"route", label}},
+                                                             duration_buckets),
+                                         {}})
+                 .first->second;
+  auto& its = of.by_status[status];
+  if (its == nullptr)
+    its = &all_->requests.Add(
+        {{"route", label}, {"status", std::to_string(status)}});
+  count(of, *its);
 }
 
 void metrics::count_check_in(check_in_outcome what) {

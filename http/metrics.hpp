@@ -11,7 +11,7 @@
 namespace spin::http {
 
 /// What became of a check-in.
-enum class check_in_outcome { credited, unknown_source, malformed };
+enum class check_in_outcome { credited, unknown_source, malformed, limited };
 
 /// Counts what operators watch and prints it in Prometheus' text format.
 /// Thread-safe. One for the process, shared by its listeners.
@@ -37,6 +37,7 @@ public:
   std::string text(const std::vector<view_ptr>& containers);
 
 private:
+  struct route_series;
   struct series;
   std::unique_ptr<series> all_;
 };

@@ -1,18 +1,33 @@
 // The handlers for those who run the server: health and metrics.
+#include "http/authorise.hpp"
 #include "http/handlers.hpp"
+#include "http/identify.hpp"
 #include "http/readiness.hpp"
 
 namespace spin::http {
 
-void show_health(const context_ptr&, const request&, std::string_view,
+void show_health(const context_ptr& all, const request&, std::string_view,
                  const responder_ptr& to) {
-  to->answer(
-      json_response(200, R"({"status":"ok","version":")" SPIN_VERSION R"("})"));
+  const auto& beats = all->with.beats;
+  if (!beats || beats->lives(std::chrono::steady_clock::now()))
+    return to->answer(json_response(
+        200, R"({"status":"ok","version":")" SPIN_VERSION R"("})"));
+  auto answer = problem(refusal{503, "the server hangs: no actor is run"});
+  answer.about_us = true;
+  to->answer(answer);
 }
 
-void show_readiness(const context_ptr& all, const request&, std::string_view,
-                    const responder_ptr& to) {
-  to->answer(readiness(*all->with.health));
+void show_readiness(const context_ptr& all, const request& from,
+                    std::string_view, const responder_ptr& to) {
+  if (!from.header("authorization"))
+    return to->answer(readiness(*all->with.health, false));
+  identify(all, from, [all, to](const identified& who) {
+    const bool trusted =
+        who && authorise(access::oversee, &*who) == ruling::allow;
+    if (auto made = all->late->pass(
+            [&] { return readiness(*all->with.health, trusted); }))
+      to->answer(std::move(*made));
+  });
 }
 
 void show_metrics(const context_ptr& all, const request&, std::string_view,

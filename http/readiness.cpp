@@ -6,6 +6,7 @@
 #include <rapidjson/writer.h>
 
 #include "http/render.hpp"
+#include "store/utf8.hpp"
 
 namespace spin::http {
 
@@ -21,6 +22,7 @@ bool is_needed(vital what) {
   switch (what) {
   case vital::engine:
   case vital::store:
+  case vital::recovery:
     return true;
   case vital::events:
     return false;
@@ -28,19 +30,26 @@ bool is_needed(vital what) {
   return true;
 }
 
-void put_sign(writer& out, vital which, const vital_sign& sign) {
+void put_sign(writer& out, vital which, const vital_sign& sign, bool trusted) {
   put(out, to_string(which));
   out.StartObject();
   put(out, "ok");
   out.Bool(sign.well);
   put(out, "since");
   put(out, to_iso(sign.since));
+  if (trusted) {
+    put(out, "last_error");
+    if (sign.problem.empty())
+      out.Null();
+    else
+      put(out, to_utf8(sign.problem));
+  }
   out.EndObject();
 }
 
 } // namespace
 
-response readiness(const health_board& health) {
+response readiness(const health_board& health, bool trusted) {
   std::array<vital_sign, health_board::all.size()> signs;
   bool ready = true;
   for (std::size_t i = 0; i < signs.size(); ++i) {
@@ -55,7 +64,7 @@ response readiness(const health_board& health) {
   put(out, "parts");
   out.StartObject();
   for (std::size_t i = 0; i < signs.size(); ++i)
-    put_sign(out, health_board::all[i], signs[i]);
+    put_sign(out, health_board::all[i], signs[i], trusted);
   out.EndObject();
   out.EndObject();
   auto answer = json_response(ready ? 200 : 503, text.GetString());

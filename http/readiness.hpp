@@ -6,10 +6,11 @@
 namespace spin::http {
 
 /// Returns the answer of `GET /readyz`: 200 if wishes can be granted now, else
-/// 503, and how each part is and since when. Wishes need the engine and the
-/// store. Without the event stream they are granted too: passes find what it
-/// would have told. Anybody may ask, so what is wrong with a part is not told;
-/// the log has it.
-response readiness(const health_board& health);
+/// 503, and how each part is and since when. Wishes need the engine, the store
+/// and the recovery to be over. Without the event stream they are granted too:
+/// passes find what it would have told. What was wrong with a part the last
+/// time that it was not well is told only if `trusted`: anybody may ask, and
+/// reasons name hosts and files.
+response readiness(const health_board& health, bool trusted = false);
 
 } // namespace spin::http

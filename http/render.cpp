@@ -1,11 +1,9 @@
 #include "http/render.hpp"
 
+#include <algorithm>
 #include <array>
-#include <cstdio>
 
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
+#include "http/json_text.hpp"
 #include "http/ports.hpp"
 #include "http/text.hpp"
 
@@ -13,24 +11,43 @@ namespace spin::http {
 
 namespace {
 
-using writer = rapidjson::Writer<rapidjson::StringBuffer>;
+/// How long the JSON of a container is, in bytes; longer costs a copy.
+constexpr std::size_t usual_size = 1280;
 
-void put(writer& out, std::string_view text) {
-  out.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+/// A moment as text, in place.
+using iso_text = std::array<char, 24>;
+
+iso_text iso_of(utc at) {
+  const auto day = std::chrono::floor<std::chrono::days>(at);
+  const std::chrono::year_month_day date{day};
+  const std::chrono::hh_mm_ss time{at - day};
+  iso_text text{'0', '0', '0', '0', '-', '0', '0', '-', '0', '0', 'T', '0',
+                '0', ':', '0', '0', ':', '0', '0', '.', '0', '0', '0', 'Z'};
+  const auto put = [&text](std::size_t end, std::uint64_t number) {
+    for (; number > 0; number /= 10)
+      text.at(--end) = static_cast<char>('0' + number % 10);
+  };
+  // Years of more than four digits are out of this world.
+  put(4, static_cast<std::uint64_t>(
+             std::clamp(static_cast<int>(date.year()), 0, 9999)));
+  put(7, static_cast<unsigned>(date.month()));
+  put(10, static_cast<unsigned>(date.day()));
+  put(13, static_cast<std::uint64_t>(time.hours().count()));
+  put(16, static_cast<std::uint64_t>(time.minutes().count()));
+  put(19, static_cast<std::uint64_t>(time.seconds().count()));
+  put(23, static_cast<std::uint64_t>(
+              std::chrono::floor<std::chrono::milliseconds>(time.subseconds())
+                  .count()));
+  return text;
 }
 
-void put(writer& out, std::string_view name, std::string_view text) {
-  put(out, name);
-  put(out, text);
-}
-
-void put_moment(writer& out, std::string_view name, std::optional<instant> at,
-                const clock_pair& now) {
-  put(out, name);
-  if (at)
-    put(out, to_iso(now.to_utc(*at)));
-  else
-    out.Null();
+void put_moment(json_text& out, std::string_view name,
+                std::optional<instant> at, const clock_pair& now) {
+  out.key(name);
+  if (!at)
+    return out.null();
+  const auto text = iso_of(now.to_utc(*at));
+  out.string({text.data(), text.size()});
 }
 
 std::string port_text(std::optional<std::uint16_t> port) {
@@ -38,88 +55,87 @@ std::string port_text(std::optional<std::uint16_t> port) {
 }
 
 /// The manual's fields, in the manual's order.
-void put_v1(writer& out, const container_view& what) {
+void put_v1(json_text& out, const container_view& what) {
   const auto ports =
       shows_ports(what) ? pick_ports(what.run->ports) : v1_ports{};
-  put(out, "status", status_of(what));
-  put(out, "name", "/" + what.who->name);
-  put(out, "active", std::to_string(what.life.active));
-  put(out, "ssh_port", port_text(ports.ssh));
-  put(out, "image", what.who->image);
-  put(out, "container_id", what.who->container_id);
-  put(out, "uri", uri_of(what));
-  put(out, "app_port", port_text(ports.app));
+  out.member("status", status_of(what));
+  out.member("name", "/" + what.who->name);
+  out.member("active", std::to_string(what.life.active));
+  out.member("ssh_port", port_text(ports.ssh));
+  out.member("image", what.who->image);
+  out.member("container_id", what.who->container_id);
+  out.member("uri", uri_of(what));
+  out.member("app_port", port_text(ports.app));
 }
 
-void put_ports(writer& out, const container_view& what) {
-  put(out, "ports");
-  out.StartObject();
+void put_ports(json_text& out, const container_view& what) {
+  out.key("ports");
+  out.open('{');
   if (shows_ports(what))
     for (const auto& each : what.run->ports)
       if (each.host_port != 0)
-        put(out,
-            std::to_string(each.container_port) + "/"
-                + std::string{to_string(each.protocol)},
-            std::to_string(each.host_port));
-  out.EndObject();
+        out.member(std::to_string(each.container_port) + "/"
+                       + std::string{to_string(each.protocol)},
+                   std::to_string(each.host_port));
+  out.close('}');
 }
 
-void put_reason(writer& out, std::string_view name, stop_reason why) {
-  put(out, name);
+void put_reason(json_text& out, std::string_view name, stop_reason why) {
+  out.key(name);
   if (why == stop_reason::none)
-    out.Null();
+    out.null();
   else
-    put(out, to_string(why));
+    out.string(to_string(why));
 }
 
-void put_exit_code(writer& out, std::optional<int> code) {
-  put(out, "exit_code");
+void put_exit_code(json_text& out, std::optional<int> code) {
+  out.key("exit_code");
   if (code)
-    out.Int(*code);
+    out.whole(*code);
   else
-    out.Null();
+    out.null();
 }
 
-void put_truth(writer& out, std::string_view name, bool value) {
-  put(out, name);
-  out.Bool(value);
+void put_truth(json_text& out, std::string_view name, bool value) {
+  out.key(name);
+  out.truth(value);
 }
 
 /// A lease, as long as it holds.
-void put_lease(writer& out, std::string_view name, instant until,
+void put_lease(json_text& out, std::string_view name, instant until,
                const clock_pair& now) {
   put_moment(out, name,
              until > now.steady ? std::optional{until} : std::nullopt, now);
 }
 
 /// How the last run ended, also if it runs again.
-void put_last_stop(writer& out, const std::optional<ended_run>& end,
+void put_last_stop(json_text& out, const std::optional<ended_run>& end,
                    const clock_pair& now) {
-  put(out, "last_stop");
+  out.key("last_stop");
   if (!end)
-    return void(out.Null());
-  out.StartObject();
+    return out.null();
+  out.open('{');
   put_reason(out, "reason", end->why);
   put_moment(out, "at", end->at, now);
   put_exit_code(out, end->exit_code);
   put_truth(out, "oom_killed", end->oom_killed);
-  out.EndObject();
+  out.close('}');
 }
 
-void put_seconds(writer& out, std::string_view name, span length) {
-  put(out, name);
-  out.Int64(std::chrono::floor<std::chrono::seconds>(length).count());
+void put_seconds(json_text& out, std::string_view name, span length) {
+  out.key(name);
+  out.whole(std::chrono::floor<std::chrono::seconds>(length).count());
 }
 
-void put_policy(writer& out, const idle_policy& what) {
-  put(out, "policy");
-  out.StartObject();
+void put_policy(json_text& out, const idle_policy& what) {
+  out.key("policy");
+  out.open('{');
   put_seconds(out, "initial_timeout", what.initial);
   put_seconds(out, "timeout", what.interval);
   put_truth(out, "disable_timeouts", what.disabled);
   put_seconds(out, "max_age", what.max_age);
-  put(out, "on_idle", to_string(what.on_idle));
-  out.EndObject();
+  out.member("on_idle", to_string(what.on_idle));
+  out.close('}');
 }
 
 /// Returns why a container is not running, or is about to be not.
@@ -132,7 +148,7 @@ stop_reason reason_of(const lifecycle& life) {
   return on_the_way ? life.why : stop_reason::none;
 }
 
-void put_container(writer& out, const container_view& what,
+void put_container(json_text& out, const container_view& what,
                    const clock_pair& now, const server_policy& server) {
   const auto& life = what.life;
   const auto policy = policy_of(what, server);
@@ -140,10 +156,11 @@ void put_container(writer& out, const container_view& what,
   const auto* end =
       life.now == phase::stopped && life.ended ? &*life.ended : nullptr;
   const bool began = is_up(life.now) && life.began != instant{};
-  out.StartObject();
+  out.open('{');
   put_v1(out, what);
   put_ports(out, what);
-  put(out, "created_at", to_iso(what.who->created_at));
+  const auto created = iso_of(what.who->created_at);
+  out.member("created_at", {created.data(), created.size()});
   put_moment(out, "stops_at", stops_at(life, policy), now);
   put_moment(out, "reported_at", life.reported_at, now);
   put_reason(out, "stop_reason", reason_of(life));
@@ -158,38 +175,36 @@ void put_container(writer& out, const container_view& what,
   put_truth(out, "oom_killed", end && end->oom_killed);
   put_last_stop(out, life.ended, now);
   put_policy(out, policy);
-  out.EndObject();
+  out.member("owner", owner_of(what));
+  out.close('}');
 }
 
 } // namespace
 
 std::string render(const container_view& what, const clock_pair& now,
                    const server_policy& server) {
-  rapidjson::StringBuffer text;
-  writer out{text};
+  json_text out{usual_size};
   put_container(out, what, now, server);
-  return {text.GetString(), text.GetSize()};
+  return out.take();
 }
 
 std::string render(const std::vector<view_ptr>& all, const clock_pair& now,
                    const server_policy& server) {
-  rapidjson::StringBuffer text;
-  writer out{text};
-  out.StartArray();
+  json_text out{usual_size * all.size() + 2};
+  out.open('[');
   for (const auto& each : all)
     put_container(out, *each, now, server);
-  out.EndArray();
-  return {text.GetString(), text.GetSize()};
+  out.close(']');
+  return out.take();
 }
 
 std::string render(const std::vector<std::string>& all) {
-  rapidjson::StringBuffer text;
-  writer out{text};
-  out.StartArray();
+  json_text out{usual_size};
+  out.open('[');
   for (const auto& each : all)
-    put(out, each);
-  out.EndArray();
-  return {text.GetString(), text.GetSize()};
+    out.string(each);
+  out.close(']');
+  return out.take();
 }
 
 std::string render_message(std::string_view message) {
@@ -198,12 +213,11 @@ std::string render_message(std::string_view message) {
     for (auto& c : clean)
       if (static_cast<unsigned char>(c) >= 0x80)
         c = '?';
-  rapidjson::StringBuffer text;
-  writer out{text};
-  out.StartObject();
-  put(out, "message", clean);
-  out.EndObject();
-  return {text.GetString(), text.GetSize()};
+  json_text out{clean.size() + 16};
+  out.open('{');
+  out.member("message", clean);
+  out.close('}');
+  return out.take();
 }
 
 std::string uri_of(const container_view& what) {
@@ -211,18 +225,8 @@ std::string uri_of(const container_view& what) {
 }
 
 std::string to_iso(utc at) {
-  const auto day = std::chrono::floor<std::chrono::days>(at);
-  const std::chrono::year_month_day date{day};
-  const std::chrono::hh_mm_ss time{at - day};
-  std::array<char, 64> text{};
-  std::snprintf(
-      text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
-      static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-      static_cast<unsigned>(date.day()), static_cast<int>(time.hours().count()),
-      static_cast<int>(time.minutes().count()),
-      static_cast<int>(time.seconds().count()),
-      static_cast<int>(time.subseconds().count()));
-  return text.data();
+  const auto text = iso_of(at);
+  return {text.data(), text.size()};
 }
 
 } // namespace spin::http

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "http/message.hpp"
+#include "http/permits.hpp"
 
 namespace spin::http {
 
@@ -13,21 +14,36 @@ namespace spin::http {
 /// answers 500 by itself. So every request is answered exactly once.
 class responder {
 public:
-  using sink = std::function<void(const response&)>;
+  using sink = std::function<void(response)>;
 
   explicit responder(sink to) : to_(std::move(to)) {
     // nop
   }
   responder(const responder&) = delete;
   responder& operator=(const responder&) = delete;
-  ~responder() { answer(problem(failure{errc::internal, "never answered"})); }
+  ~responder() {
+    if (!answered())
+      answer(problem(failure{errc::internal, "never answered"}));
+  }
 
-  void answer(const response& what) {
+  void answer(response what) {
     if (!answered_.exchange(true))
-      to_(what);
+      to_(std::move(what));
+  }
+
+  bool answered() const noexcept { return answered_; }
+
+  /// Makes sure that this request has one of `these`, until nobody holds the
+  /// duty any more; false if there is none left. Of the handler's thread, or of
+  /// one that comes after it.
+  bool enter(permits& these) {
+    if (!permit_)
+      permit_ = these.take();
+    return permit_ != nullptr;
   }
 
 private:
+  permits::permit permit_;
   std::atomic<bool> answered_ = false;
   sink to_;
 };

@@ -10,32 +10,46 @@ namespace {
 using enum access;
 using enum surface;
 
-constexpr std::array<route, 11> table{{
-    {"GET", "/v1/images", list_images, login, api,
+constexpr std::array<route, 16> table{{
+    {"GET", "/v1/images", list_images, read, api,
      "the tagged images that the engine has, as a list of strings"},
-    {"GET", "/v1/containers", list_containers, login, api,
+    {"GET", "/v1/containers", list_containers, read, api,
      "all containers; with `audit=true` the engine is asked first"},
-    {"POST", "/v1/containers", create_container, login, api,
+    {"POST", "/v1/containers", create_container, write, api,
      "makes and starts a container of `image`, with the settings given: 201 "
      "and its ports"},
-    {"GET", "/v1/containers/:id", show_container, login, api,
+    {"GET", "/v1/containers/:id", show_container, read, api,
      "one container; `:id` is its id or the first 12 digits or more"},
-    {"PATCH", "/v1/containers/:id", change_container, login, api,
+    {"PATCH", "/v1/containers/:id", change_container, write, api,
      "`status=stopped` stops it, `status=running` starts or resumes it; "
      "settings are changed first"},
-    {"DELETE", "/v1/containers/:id", delete_container, login, api,
+    {"DELETE", "/v1/containers/:id", delete_container, write, api,
      "stops and removes it: 204"},
-    {"POST", "/v1/containers/:id/keep-alive", keep_container_alive, login, api,
+    {"POST", "/v1/containers/:id/keep-alive", keep_container_alive, write, api,
      "holds it for the time `for` whatever it reports, resumes it if it is "
      "paused; `for=0` ends that"},
+    {"GET", "/v1/containers/:id/idle", explain_container, read, api,
+     "why it stops when it stops: every signal, past look and the rule that "
+     "decides, and a sentence in plain words"},
+    {"GET", "/v1/containers/:id/history", show_history, read, api,
+     "the last 50 changes of its status with time, reason and the request that "
+     "caused each"},
+    {"POST", "/v1/tokens", create_token, write, api,
+     "makes an API token, for programs, with a `role`, a `name` and "
+     "`expires_in` if wanted: 201, and the only sight of it"},
+    {"GET", "/v1/tokens", list_tokens, read, api,
+     "the API tokens, without their secrets"},
+    {"DELETE", "/v1/tokens/:id", revoke_token, write, api,
+     "revokes one: 204, and it is let in no more"},
     {"POST", "/v1/check-in", take_check_in, open, check_in,
      "a container says how many connections it serves, `active`, or how long "
      "it wants to be held, `busy_for`"},
-    {"GET", "/healthz", show_health, open, api, "200 while the server runs"},
+    {"GET", "/healthz", show_health, open, api,
+     "200 while the server runs its actors, 503 if it hangs"},
     {"GET", "/readyz", show_readiness, open, api,
      "200 if engine and store are well, else 503; how each part is and since "
-     "when"},
-    {"GET", "/metrics", show_metrics, login, api,
+     "when, and for an admin or viewer the last error of each"},
+    {"GET", "/metrics", show_metrics, oversee, api,
      "counts and durations in Prometheus' text format"},
 }};
 
@@ -98,13 +112,15 @@ route_match match(surface on, std::string_view method, std::string_view path) {
 }
 
 std::string api_table() {
-  std::string out = "| method | path | password | does |\n|---|---|---|---|\n";
+  std::string out = "| method | path | who | does |\n|---|---|---|---|\n";
   for (const auto& each : table)
     out.append("| ")
         .append(each.method)
         .append(" | `")
         .append(each.pattern)
-        .append(each.needs == login ? "` | yes | " : "` | no | ")
+        .append("` | ")
+        .append(who_may(each.needs))
+        .append(" | ")
         .append(each.help)
         .append(" |\n");
   return out;

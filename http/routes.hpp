@@ -4,12 +4,10 @@
 #include <string>
 #include <string_view>
 
+#include "http/authorise.hpp"
 #include "http/handlers.hpp"
 
 namespace spin::http {
-
-/// Whether a route asks for the user's password.
-enum class access : std::uint8_t { open, login };
 
 /// One line of the API.
 struct route {

@@ -11,24 +11,13 @@ namespace spin::http {
 
 namespace {
 
-/// Threads that read requests and answer those that need no actor.
-constexpr int threads = 2;
-
-/// How long we wait for a client, in seconds.
-struct patience {
-  /// To send one request, counted from its first byte or the connection's
-  /// beginning.
-  std::chrono::seconds request;
-  /// To send the next one. Must outlast the longest answer.
-  std::chrono::seconds silence;
-};
-
-/// Containers have no password: who says nothing there must not stay. Their
-/// answers never take long. A PATCH may wait for two answers of its container.
-patience patience_with(surface what, std::chrono::seconds answer_within) {
+/// Containers have no password: who says nothing there must not stay.
+time_limits times_for(surface what, time_limits times) {
   using namespace std::chrono_literals;
-  return what == surface::check_in ? patience{5s, 5s}
-                                   : patience{20s, 2 * answer_within + 30s};
+  if (what == surface::check_in)
+    for (auto* each : {&times.head, &times.body, &times.idle, &times.send})
+      *each = std::min<std::chrono::milliseconds>(*each, 5s);
+  return times;
 }
 
 struct endpoint_address {
@@ -66,16 +55,17 @@ public:
       : all_(std::move(all)), host_(bracketed(at.host)) {
     using Pistache::Tcp::Options;
     const Pistache::Address address{host_, Pistache::Port{at.port}};
-    const auto wait = patience_with(all_->serves, all_->answer_within);
+    // Longer than a process lives, and its clock can still add it.
+    constexpr auto never = std::chrono::hours{24 * 365 * 20};
     endpoint_ = std::make_unique<Pistache::Http::Endpoint>(address);
     endpoint_->init(
         Pistache::Http::Endpoint::options()
-            .threads(threads)
+            .threads(reading_threads)
             .threadsName("spin-http")
             .flags(Options::ReuseAddr | Options::NoDelay | Options::CloseOnExec)
-            .headerTimeout(wait.request)
-            .bodyTimeout(wait.request)
-            .keepaliveTimeout(wait.silence));
+            .headerTimeout(never)
+            .bodyTimeout(never)
+            .keepaliveTimeout(never));
     endpoint_->setHandler(std::make_shared<wire>(all_));
     endpoint_->serveThreaded();
     port_ = static_cast<std::uint16_t>(endpoint_->getPort());
@@ -84,6 +74,9 @@ public:
   /// First nobody answers late any more, then the threads end.
   ~pistache_server() override {
     all_->late->close();
+    all_->pumped->stop();
+    if (!all_->with.who)
+      all_->logins->close(); // nobody else's
     caf::anon_send_exit(all_->lifeline, caf::exit_reason::user_shutdown);
     endpoint_->shutdown();
   }
@@ -105,6 +98,15 @@ std::shared_ptr<metrics> make_metrics() {
   return std::make_shared<metrics>();
 }
 
+std::shared_ptr<logins> make_logins(caf::actor_system& system,
+                                    std::vector<account> users) {
+  return std::make_shared<logins>(system, std::move(users));
+}
+
+std::shared_ptr<running_limit> make_running_limit() {
+  return std::make_shared<running_limit>();
+}
+
 outcome<std::unique_ptr<server>>
 server::listen(surface what, const server_config& config, services with) {
   if (sodium_init() < 0)
@@ -116,13 +118,21 @@ server::listen(surface what, const server_config& config, services with) {
   if (!proxies)
     return tl::unexpected(proxies.error());
   auto counters = with.counters ? with.counters : make_metrics();
+  auto who = with.who ? with.who : make_logins(with.system, config.users);
+  auto running = with.running ? with.running : make_running_limit();
   auto lifeline = with.system.spawn(lifeline_actor, done{});
-  auto all = std::make_shared<const context>(
-      context{what, std::move(with), credentials{config.user, config.password},
-              std::move(*proxies), config.answer_within, std::move(counters),
-              std::make_shared<gate>(), lifeline,
-              std::make_shared<seats>(
-                  config.caps.value_or(caps_within(file_limit(), what)))});
+  access_log visits{config.access_log, *proxies};
+  auto all = std::make_shared<const context>(context{
+      what, std::move(with), std::move(*proxies), config.sizes,
+      times_for(what, config.times), config.check_in_by_token, std::move(who),
+      std::move(running), std::move(counters), std::make_shared<gate>(),
+      lifeline,
+      std::make_shared<seats>(caps_within(file_limit(), what, config.caps)),
+      std::make_shared<pump>(),
+      std::make_shared<rate_limiter>(
+          rate{config.demand.check_in_rate, config.demand.check_in_burst}),
+      std::make_shared<permits>(config.demand.engine_requests), config.tls,
+      std::move(visits)});
   try {
     return std::make_unique<pistache_server>(std::move(all), *at);
   } catch (const std::exception& error) {

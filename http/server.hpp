@@ -4,12 +4,16 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "actors/chronicle.hpp"
 #include "actors/directory.hpp"
 #include "actors/messages.hpp"
+#include "actors/pulse.hpp"
+#include "actors/token_book.hpp"
+#include "config/settings.hpp"
+#include "http/accounts.hpp"
 #include "http/limits.hpp"
 #include "store/failure.hpp"
 #include "store/health.hpp"
@@ -21,26 +25,46 @@ namespace spin::http {
 /// that containers reach).
 enum class surface : std::uint8_t { api, check_in };
 
+/// Threads of a listener that read requests and answer those that need no
+/// actor.
+inline constexpr int reading_threads = 2;
+
+/// The certificate and what becomes of it; see http/tls.hpp.
+class tls_keeper;
+
 /// What the front end needs to know; nothing here changes while it runs.
 struct server_config {
   /// address:port; port 0 = any free one.
   std::string listen = "127.0.0.1:8080";
-  std::string user = "admin";
-  std::string password;
+  /// Who may log in.
+  std::vector<account> users;
+  /// Containers report by token only, not by address.
+  bool check_in_by_token = false;
   /// Addresses or CIDR networks whose X-Forwarded-For and X-Real-IP count.
   std::vector<std::string> trusted_proxies;
-  /// How long a request may wait for each answer of an actor before it is
-  /// answered 504.
-  std::chrono::seconds answer_within{90};
-  /// None: what the limit of open files allows.
-  std::optional<connection_caps> caps = std::nullopt;
+  size_limits sizes;
+  /// Of the times that a client may take, the listener of check-ins gives no
+  /// more than 5 s.
+  time_limits times;
+  demand_limits demand;
+  connection_caps caps;
+  /// The certificate to speak TLS with; null: HTTP in the clear.
+  std::shared_ptr<tls_keeper> tls = nullptr;
+  config::access_log access_log = config::access_log::off;
 };
 
 /// What is counted; see http/metrics.hpp.
 class metrics;
+/// Who logs in and how often; see http/logins.hpp.
+class logins;
+/// How many containers of each user run; see http/running_limit.hpp.
+class running_limit;
 
-/// Makes the counts that all listeners of a process share.
+/// Makes what all listeners of a process share.
 std::shared_ptr<metrics> make_metrics();
+std::shared_ptr<logins> make_logins(caf::actor_system& system,
+                                    std::vector<account> users);
+std::shared_ptr<running_limit> make_running_limit();
 
 /// What handlers may talk to.
 struct services {
@@ -57,6 +81,16 @@ struct services {
   std::shared_ptr<const health_board> health;
   /// Shared by the listeners of a process; empty: the listener has its own.
   std::shared_ptr<metrics> counters = nullptr;
+  /// The API tokens, and who makes and revokes them.
+  std::shared_ptr<const token_book> tokens = std::make_shared<token_book>();
+  token_keeper_handle token_keeper = {};
+  /// As `counters`: listeners of one process must not be fooled one by one.
+  std::shared_ptr<http::logins> who = nullptr;
+  std::shared_ptr<running_limit> running = nullptr;
+  /// What became of each container; never null.
+  std::shared_ptr<const chronicle> past = std::make_shared<chronicle>();
+  /// Whether the scheduler runs actors; none: it is taken for granted.
+  std::shared_ptr<const pulse> beats = nullptr;
 };
 
 /// A listening HTTP server. Destroying it stops it: no answer is sent after

@@ -11,6 +11,7 @@ constexpr int status_of(errc code) {
     case errc::none: return 200;
     case errc::bad_request: return 400;
     case errc::no_such_container: return 404;
+    case errc::no_such_token: return 404;
     case errc::no_such_image: return 404;
     case errc::unknown_source: return 404;
     case errc::conflict: return 409;

@@ -2,6 +2,7 @@
 
 #include "config/logging.hpp"
 #include "http/dispatch.hpp"
+#include "http/request_id.hpp"
 
 namespace spin::http {
 
@@ -14,54 +15,22 @@ connection_of(const std::shared_ptr<Pistache::Tcp::Peer>& peer) {
   return std::static_pointer_cast<connection>(peer->getData(connection_key));
 }
 
-// Pistache's own parser is fed nothing; it only keeps the time for Pistache's
-// timeouts, which differ for peers that are idle and for those that are not.
-
-/// From now on the peer has the header time to send a whole request.
-void expect_request(const std::shared_ptr<Pistache::Tcp::Peer>& peer) {
-  Pistache::Http::Handler::getParser(peer)->reset();
-  peer->setIdle(false);
-}
-
-/// From now on the peer has the keep-alive time, as long as an answer takes.
-void expect_nothing(const std::shared_ptr<Pistache::Tcp::Peer>& peer) {
-  Pistache::Http::Handler::getParser(peer)->reset();
-  peer->setIdle(true);
-}
-
-/// Moves the body of `to` there if it has come whole; returns its size on the
-/// wire.
-reading<std::optional<std::size_t>> take_body(head& to, connection& from) {
-  const auto rest = std::string_view{from.received}.substr(to.size);
-  if (!to.chunked) {
-    if (rest.size() < to.body_size)
-      return std::nullopt;
-    to.what.body = rest.substr(0, to.body_size);
-    return to.body_size;
-  }
-  const auto whole = from.chunks.read(rest);
-  if (!whole)
-    return tl::unexpected(whole.error());
-  if (!*whole)
-    return std::nullopt;
-  to.what.body = std::move(from.chunks.body);
-  return from.chunks.size;
-}
-
 } // namespace
 
 void wire::onConnection(const peer_ptr& peer) {
-  // What the handler that this one replaces does.
+  // Pistache looks at the parser of each peer to keep its time, of which ours
+  // is never up: the pump keeps it.
   peer->putData(ParserData, std::make_shared<Pistache::Http::RequestParser>(
                                 getMaxRequestSize()));
   const auto address = peer->address().host();
   const auto ip = read_ip(address);
   auto place = all_->room->take(address, ip && all_->proxies.contains(*ip));
   const bool full = place == nullptr;
-  const auto fresh = std::make_shared<connection>(peer, std::move(place));
+  const auto fresh =
+      std::make_shared<connection>(peer->fd(), address, std::move(place), all_);
   peer->putData(connection_key, fresh);
   if (!full)
-    return;
+    return all_->pumped->keep_time_of(fresh);
   fresh->turn_away();
   if (const auto more = all_->turned_away->pass(throttle::moment::clock::now()))
     log::warning("too many connections; closed one at once",
@@ -73,9 +42,10 @@ void wire::onInput(const char* bytes, std::size_t size, const peer_ptr& peer) {
   try {
     receive({bytes, size}, peer);
   } catch (const std::exception& error) {
-    log::error("reading a request failed", {{"why", error.what()}});
-    connection_of(peer)->answer(problem(failure{errc::internal, error.what()}),
-                                {.keep_alive = false});
+    const auto id = make_request_id();
+    log::error("reading a request failed",
+               {{"why", error.what()}, {"request", std::string_view{id}}});
+    connection_of(peer)->refuse({500, "internal error"}, id);
   }
 }
 
@@ -85,54 +55,50 @@ void wire::onDisconnection(const peer_ptr& peer) {
 
 void wire::receive(std::string_view bytes, const peer_ptr& peer) {
   const auto from = connection_of(peer);
-  if (from->discards(bytes.size()))
-    return;
-  if (from->received.empty())
-    expect_request(peer);
-  from->received.append(bytes);
-  auto found = read_head(from->received);
-  if (!found)
-    return refuse_input(found.error(), peer, from);
-  if (!*found)
-    return;
-  auto& head = **found;
-  const auto body_size = take_body(head, *from);
-  if (!body_size)
-    return refuse_input(body_size.error(), peer, from);
-  if (*body_size)
-    return take(head, head.size + **body_size, peer, from);
-  if (head.expects_continue && !from->continued) {
-    from->continued = true;
-    from->send_continue();
-  }
+  if (!all_->tls)
+    return read(bytes, from);
+  std::string plain;
+  const auto how = from->decrypt(bytes, plain);
+  if (!plain.empty())
+    read(plain, from);
+  if (how == tls_session::state::half_closed)
+    from->end_of_input();
 }
 
-void wire::refuse_input(const refusal& why, const peer_ptr& peer,
-                        const connection_ptr& from) {
-  from->received.clear();
-  expect_nothing(peer);
-  all_->counters->count_request("none", why.status, {});
-  from->answer(problem(why), {.keep_alive = false});
+void wire::read(std::string_view text, const connection_ptr& from) {
+  if (from->discards(text.size()))
+    return;
+  auto& reader = from->reader;
+  reader.append(text);
+  do {
+    auto found = reader.next();
+    if (!found)
+      return from->refuse(found.error());
+    if (!*found) {
+      if (reader.wants_continue())
+        from->send_continue();
+      return from->await(reader.at());
+    }
+    if (!from->begin())
+      return;
+    serve(std::move(**found), from);
+  } while (from->takes_next(!reader.empty()) && !reader.empty());
 }
 
-void wire::take(head& found, std::size_t size, const peer_ptr& peer,
-                const connection_ptr& from) {
-  auto& what = found.what;
-  what.peer = peer->address().host();
-  from->begin(from->received.size() > size);
-  from->received.clear();
-  from->continued = false;
-  from->chunks = {};
-  expect_nothing(peer);
+void wire::serve(request what, const connection_ptr& from) {
+  what.peer = from->peer;
+  what.id = request_id_for(what, all_->proxies);
   const answer_style style{.keep_alive = what.keep_alive,
-                           .head_only = what.method == "HEAD"};
-  const auto send = [late = all_->late, from, style](const response& answer) {
-    late->pass([&] {
-      from->answer(answer, style);
-      return true;
-    });
+                           .head_only = what.method == "HEAD",
+                           .takes_chunks = what.takes_chunks,
+                           .request_id = what.id};
+  const auto send = [from, style](response answer) {
+    from->answer(std::move(answer), style);
   };
-  dispatch(all_, what, std::make_shared<responder>(send));
+  const auto duty =
+      dispatch(all_, std::move(what), std::make_shared<responder>(send));
+  if (!duty->answered())
+    from->wait_for(duty);
 }
 
 } // namespace spin::http

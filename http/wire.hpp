@@ -1,6 +1,7 @@
 #pragma once
 
 #include <pistache/http.h>
+#include <pistache/peer.h>
 
 #include "http/connection.hpp"
 #include "http/context.hpp"
@@ -34,11 +35,8 @@ private:
   void onDisconnection(const peer_ptr& peer) override;
 
   void receive(std::string_view bytes, const peer_ptr& peer);
-  void refuse_input(const refusal& why, const peer_ptr& peer,
-                    const connection_ptr& from);
-  /// `found` has its body; `size` bytes were read for it.
-  void take(head& found, std::size_t size, const peer_ptr& peer,
-            const connection_ptr& from);
+  void read(std::string_view text, const connection_ptr& from);
+  void serve(request what, const connection_ptr& from);
 
   context_ptr all_;
 };

@@ -7,6 +7,7 @@ std::string_view to_string(errc code) noexcept {
     case errc::none: return "none";
     case errc::bad_request: return "bad_request";
     case errc::no_such_container: return "no_such_container";
+    case errc::no_such_token: return "no_such_token";
     case errc::no_such_image: return "no_such_image";
     case errc::unknown_source: return "unknown_source";
     case errc::conflict: return "conflict";

@@ -19,6 +19,8 @@ enum class errc : std::uint8_t {
   bad_request,
   /// No container of ours has that id, or the engine says that it is gone.
   no_such_container,
+  /// No API token has that id.
+  no_such_token,
   /// The engine has no image of that name.
   no_such_image,
   /// A check-in from an address or token that belongs to no running container.

@@ -12,6 +12,8 @@ std::string_view to_string(vital what) noexcept {
     return "events";
   case vital::store:
     return "store";
+  case vital::recovery:
+    return "recovery";
   }
   return "unknown";
 }
@@ -29,14 +31,26 @@ bool health_board::ill(vital which, std::string_view problem) {
   return turn(which, false, problem);
 }
 
+void health_board::asked(vital which) {
+  std::lock_guard guard{mutex_};
+  auto& since = asked_[static_cast<std::size_t>(which)];
+  if (!since) // else it owes an answer already
+    since = now_();
+}
+
 vital_sign health_board::look(vital which) const {
   std::lock_guard guard{mutex_};
-  return signs_[static_cast<std::size_t>(which)];
+  const auto i = static_cast<std::size_t>(which);
+  auto sign = signs_[i];
+  if (sign.well && asked_[i] && now_() - *asked_[i] > patience)
+    sign = {false, *asked_[i] + patience, "it does not answer"};
+  return sign;
 }
 
 bool health_board::turn(vital which, bool well, std::string_view problem) {
   std::lock_guard guard{mutex_};
   auto& sign = signs_[static_cast<std::size_t>(which)];
+  asked_[static_cast<std::size_t>(which)].reset();
   if (!well)
     sign.problem = problem;
   if (sign.well == well)

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +21,8 @@ enum class vital : std::uint8_t {
   events,
   /// The store takes writes.
   store,
+  /// What was stored has been taken up and compared with the engine once.
+  recovery,
 };
 
 std::string_view to_string(vital) noexcept;
@@ -37,8 +41,11 @@ struct vital_sign {
 /// Where each part says how it is, and anybody may look. Thread-safe.
 class health_board {
 public:
-  static constexpr std::array<vital, 3> all{vital::engine, vital::events,
-                                            vital::store};
+  static constexpr std::array<vital, 4> all{vital::engine, vital::events,
+                                            vital::store, vital::recovery};
+
+  /// Who says nothing for so long after being asked is not well.
+  static constexpr std::chrono::milliseconds patience{2500};
 
   /// `now` tells the present moment.
   explicit health_board(std::function<utc()> now);
@@ -49,6 +56,10 @@ public:
   /// Notes that it is not, and why. Returns whether that is new.
   bool ill(vital which, std::string_view problem);
 
+  /// Notes that `which` has been asked how it is, or for something that tells;
+  /// `well` or `ill` is the answer.
+  void asked(vital which);
+
   vital_sign look(vital which) const;
 
 private:
@@ -57,6 +68,8 @@ private:
   std::function<utc()> now_;
   mutable std::mutex mutex_;
   std::array<vital_sign, all.size()> signs_;
+  /// Since when an answer is owed.
+  std::array<std::optional<utc>, all.size()> asked_;
 };
 
 } // namespace spin

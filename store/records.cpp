@@ -4,7 +4,23 @@
 
 namespace spin::store {
 
+namespace {
+
+void add_token(contents& to, std::string_view id, std::string_view document) {
+  auto read = decode_token(document);
+  if (!read)
+    refuse_record(to, id, read.error().what);
+  else if (token_record(read->id) != id)
+    refuse_record(to, id, "it is the document of " + read->id);
+  else
+    to.tokens.push_back(*std::move(read));
+}
+
+} // namespace
+
 void add_record(contents& to, std::string_view id, std::string_view document) {
+  if (is_token_record(id))
+    return add_token(to, id, document);
   auto read = decode(document);
   if (!read)
     refuse_record(to, id, read.error().what);

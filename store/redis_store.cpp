@@ -59,6 +59,17 @@ public:
     return applied{continuity_.acknowledge()};
   }
 
+  /// A write that changes nothing: a replica, a server with too few of them and
+  /// one that cannot save refuse it too.
+  outcome<done> probe() override {
+    const auto answered = connect().and_then([&](done) {
+      return connection_->exchange({{"DEL", options_.prefix + ":probe"}});
+    });
+    if (!answered)
+      return broken(answered.error());
+    return done{};
+  }
+
   std::string describe() const override { return to_string(options_.where); }
 
 private:
@@ -69,7 +80,8 @@ private:
   }
 
   std::string key_of(std::string_view id) const {
-    return options_.prefix + ":container:" + std::string{id};
+    const auto* kind = is_token_record(id) ? ":" : ":container:";
+    return options_.prefix + kind + std::string{id};
   }
 
   outcome<done> connect() {

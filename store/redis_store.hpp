@@ -23,6 +23,7 @@ struct redis_options {
 /// The store for production: a Redis server, 3.0 or newer. Keys:
 ///
 ///   PREFIX:container:ID  one document each (string)
+///   PREFIX:token.ID      one document each, of an API token
 ///   PREFIX:containers    the index (hash): a field for each id, and "@mark"
 ///
 /// Durable is what the server acknowledged; how much that means is set there

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "store/cause.hpp"
 #include "store/failure.hpp"
 #include "store/policy.hpp"
 #include "store/time.hpp"
@@ -87,6 +88,8 @@ struct identity {
   /// SHA-256 of the check-in token; all zero if it has none.
   digest token_digest{};
   utc created_at{};
+  /// The user who had it made; empty: made before there were users, or by hand.
+  std::string owner = {};
 
   friend bool operator==(const identity&, const identity&) = default;
 };
@@ -112,6 +115,44 @@ struct run_end {
   bool oom_killed = false;
 
   friend bool operator==(const run_end&, const run_end&) = default;
+};
+
+/// One change of a container's phase.
+struct transition {
+  utc at{};
+  phase to = phase::creating;
+  stop_reason why = stop_reason::none;
+  cause by;
+
+  friend bool operator==(const transition&, const transition&) = default;
+};
+
+/// What a look at a container's activity found.
+enum class verdict : std::uint8_t {
+  /// Somebody uses it.
+  busy,
+  /// Nobody does: the next look decides.
+  idle,
+  /// Nobody does, for the second time: it is stopped (paused, removed).
+  idle_again,
+  /// Reports could not have reached us: it gets one more interval.
+  missed,
+};
+
+/// One look.
+struct past_check {
+  utc at{};
+  verdict found = verdict::busy;
+
+  friend bool operator==(const past_check&, const past_check&) = default;
+};
+
+/// What became of a container, oldest first.
+struct history {
+  std::vector<transition> changes;
+  std::vector<past_check> checks;
+
+  friend bool operator==(const history&, const history&) = default;
 };
 
 /// Everything that must survive us about one container.
@@ -141,6 +182,8 @@ struct snapshot {
   /// How its last run ended; kept while it runs again.
   std::optional<run_end> last_end;
   policy_overrides own;
+  /// The latest of what became of it.
+  history past;
   /// The machine's run in which this was written, and how far UTC was ahead of
   /// the steady clock then: while that run lasts, a wall clock that was moved
   /// does not move the moments in here. Empty = not known.
@@ -151,7 +194,7 @@ struct snapshot {
 };
 
 /// The version that `encode` writes. `decode` reads this one and all before it.
-inline constexpr int snapshot_version = 2;
+inline constexpr int snapshot_version = 3;
 
 /// Writes `what` as one JSON object on one line. Round trip:
 /// `decode(encode(s)) == s` for every s whose fields are as their comments say.
@@ -167,5 +210,6 @@ std::string_view to_string(wanted) noexcept;
 std::string_view to_string(phase) noexcept;
 std::string_view to_string(stop_reason) noexcept;
 std::string_view to_string(transport) noexcept;
+std::string_view to_string(verdict) noexcept;
 
 } // namespace spin

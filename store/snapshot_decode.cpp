@@ -1,9 +1,8 @@
 #include <algorithm>
 #include <utility>
 
-#include <rapidjson/error/en.h>
-
 #include "store/snapshot_fields.hpp"
+#include "store/snapshot_history.hpp"
 
 namespace spin {
 
@@ -17,14 +16,15 @@ bool read_version(fields& from, int& version) {
                                            + std::to_string(snapshot_version)));
 }
 
-bool read_identity(fields& from, identity& to) {
+bool read_identity(fields& from, int version, identity& to) {
   std::string token;
   return from.hex("id", 32, false, to.id)
          && from.hex("container_id", 64, true, to.container_id)
          && from.text("name", to.name) && from.text("image", to.image)
          && from.hex("token_sha256", 64, false, token)
          && from_hex(token, to.token_digest)
-         && from.moment("created_at", to.created_at);
+         && from.moment("created_at", to.created_at)
+         && (version < 3 || from.text("owner", to.owner));
 }
 
 bool read_run(fields& from, run_facts& to, std::string& why) {
@@ -143,38 +143,21 @@ bool read_state(fields& from, snapshot& to) {
   return true;
 }
 
-/// Returns why `text` is not JSON, in the words of the parser.
-std::string parse_error(const rapidjson::Document& document) {
-  std::string reason = rapidjson::GetParseError_En(document.GetParseError());
-  if (reason.ends_with('.'))
-    reason.pop_back();
-  return "not JSON: " + reason + " at byte "
-         + std::to_string(document.GetErrorOffset());
-}
-
 } // namespace
 
 outcome<snapshot> decode(std::string_view text) {
-  // The parser takes a zero byte for the end and would not see what follows.
-  if (text.find('\0') != std::string_view::npos)
-    return fail(errc::malformed, "not JSON: it holds a zero byte");
   rapidjson::Document document;
-  // Iterative: deep nesting must not use up our stack.
-  document.Parse<rapidjson::kParseIterativeFlag
-                 | rapidjson::kParseValidateEncodingFlag>(text.data(),
-                                                          text.size());
-  if (document.HasParseError())
-    return fail(errc::malformed, parse_error(document));
-  if (!document.IsObject())
-    return fail(errc::malformed, "not a JSON object");
+  if (auto parsed = parse_object(text, document); !parsed)
+    return tl::unexpected(std::move(parsed.error()));
   snapshot result;
   std::string why;
   fields from{document, "", why};
   int version = 0;
-  if (!read_version(from, version) || !read_identity(from, result.who)
+  if (!read_version(from, version) || !read_identity(from, version, result.who)
       || !read_run(from, result.run, why) || !read_state(from, result)
       || !(version == 1 ? read_old_end(from, result)
-                        : read_additions(from, document, why, result)))
+                        : read_additions(from, document, why, result))
+      || !read_history(document, why, result.past))
     return fail(errc::malformed, why);
   return result;
 }

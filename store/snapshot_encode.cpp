@@ -47,6 +47,7 @@ void put_identity(writer& to, const identity& who) {
   put(to, "image", who.image);
   put(to, "token_sha256", to_hex(who.token_digest));
   put(to, "created_at", who.created_at);
+  put(to, "owner", who.owner);
 }
 
 void put_run(writer& to, const run_facts& run) {
@@ -113,6 +114,38 @@ void put_policy(writer& to, const policy_overrides& own) {
   to.EndObject();
 }
 
+/// As rows, since there are many of them: [at, phase, why, trigger, request].
+void put_changes(writer& to, const std::vector<transition>& changes) {
+  const auto word = [&to](std::string_view text) {
+    to.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+  };
+  to.Key("changes");
+  to.StartArray();
+  for (const auto& one : changes) {
+    to.StartArray();
+    to.Int64(one.at.time_since_epoch().count());
+    word(to_string(one.to));
+    word(to_string(one.why));
+    word(to_string(one.by.what));
+    word(one.by.request);
+    to.EndArray();
+  }
+  to.EndArray();
+}
+
+void put_checks(writer& to, const std::vector<past_check>& checks) {
+  to.Key("checks");
+  to.StartArray();
+  for (const auto& one : checks) {
+    const auto word = to_string(one.found);
+    to.StartArray();
+    to.Int64(one.at.time_since_epoch().count());
+    to.String(word.data(), static_cast<rapidjson::SizeType>(word.size()));
+    to.EndArray();
+  }
+  to.EndArray();
+}
+
 } // namespace
 
 std::string encode(const snapshot& what) {
@@ -130,6 +163,10 @@ std::string encode(const snapshot& what) {
   put_activity(to, what);
   put_end(to, what.last_end);
   put_policy(to, what.own);
+  if (!what.past.changes.empty())
+    put_changes(to, what.past.changes);
+  if (!what.past.checks.empty())
+    put_checks(to, what.past.checks);
   put(to, "boot", what.boot);
   put(to, "lead", std::int64_t{what.lead.count()});
   to.EndObject();

@@ -14,6 +14,10 @@ namespace spin {
 
 using json = rapidjson::Value;
 
+/// Parses the text of a record. Errors: `malformed` if it is not one JSON
+/// object.
+outcome<done> parse_object(std::string_view text, rapidjson::Document& to);
+
 /// Reads the fields of one JSON object. Each reader returns false at the first
 /// thing that is wrong and leaves the reason in `why`.
 class fields {

@@ -87,4 +87,18 @@ std::string_view to_string(transport what) noexcept {
   return "unknown";
 }
 
+std::string_view to_string(verdict what) noexcept {
+  switch (what) {
+  case verdict::busy:
+    return "busy";
+  case verdict::idle:
+    return "idle";
+  case verdict::idle_again:
+    return "idle_again";
+  case verdict::missed:
+    return "missed";
+  }
+  return "unknown";
+}
+
 } // namespace spin

@@ -51,6 +51,17 @@ public:
     return applied{continuity_.acknowledge()};
   }
 
+  /// Takes the lock that a write needs, and gives it back.
+  outcome<done> probe() override {
+    auto ready =
+        connect()
+            .and_then([&](done) { return db_.run("BEGIN IMMEDIATE"); })
+            .and_then([&](done) { return db_.run("ROLLBACK"); });
+    if (!ready)
+      return broken(ready.error());
+    return done{};
+  }
+
   std::string describe() const override { return "sqlite:" + options_.path; }
 
 private:

@@ -4,12 +4,14 @@
 #include <string>
 #include <vector>
 
+#include "store/api_token.hpp"
 #include "store/snapshot.hpp"
 
 namespace spin::store {
 
-/// One change of the store: a document to keep under `id`, or, if `document`
-/// is empty, a record to drop (dropping what is not there is no error).
+/// One change of the store: a document to keep under `id` (that of a container,
+/// or `token_record` of an API token), or, if `document` is empty, a record to
+/// drop (dropping what is not there is no error).
 struct change {
   std::string id;
   std::string document;
@@ -27,11 +29,12 @@ struct applied {
 /// Everything a store held when it was read.
 struct contents {
   std::vector<snapshot> snapshots;
-  /// Records that `decode` refused: "id: reason" each. They stay in the store.
+  std::vector<api_token> tokens;
+  /// Records that cannot be read: "id: reason" each. They stay in the store.
   std::vector<std::string> refused;
 };
 
-/// Where snapshots live. Calls block; they come from one thread at a time (the
+/// Where snapshots and API tokens live. Calls block; they come from one thread at a time (the
 /// store writer's). After a failure the next call tries to reconnect by
 /// itself. Every implementation passes tests/store/store_contract_test.cpp.
 class store {
@@ -45,6 +48,10 @@ public:
   /// or reports `store_down`; then the outcome of each change is unknown and
   /// the caller writes again.
   virtual outcome<applied> apply(const std::vector<change>& changes) = 0;
+
+  /// Tells whether `apply` would find the store there and ready for a write.
+  /// Cheap: changes nothing, waits for no disk. Errors: `store_down`.
+  virtual outcome<done> probe() = 0;
 
   /// Returns a short name for logs without secrets, e.g. "sqlite:./var/x.db".
   virtual std::string describe() const = 0;

@@ -25,7 +25,7 @@ sources() {
     -o -type f -print | sed 's|^\./||' | grep -E "^$1\$" | sort
 }
 
-pure='lifecycle[a-z_]*|decision_tree|idle|phases|policy|reconcile|record|token|view|container_log'
+pure='lifecycle[a-z_]*|triggers|chronicle|explain[a-z_]*|decision_tree|idle|phases|policy|reconcile|record|token|view|container_log'
 mapfile -t no_caf < <(sources "((store|config|docker)/.*|actors/($pure))\\.[ch]pp" \
   | grep -vE 'docker/(gateway|store_writer)\.')
 [ "${#no_caf[@]}" -gt 50 ] || breach "found only ${#no_caf[@]} pure files"
@@ -64,6 +64,14 @@ done < <(sources '.*/README\.md' | grep -vE '^tests/(bench|docker/data)/')
 for room in actors config deploy docker http store tests; do
   [ -f "$room/README.md" ] || breach "$room has no README.md"
 done
+
+# Every test that the page "Security" names exists (Suite.Name; `*` for any).
+while read -r named; do
+  suite=${named%%.*} name=${named#*.}
+  name=${name//\*/[A-Za-z0-9]*} suite=${suite//\*/[A-Za-z0-9]*}
+  grep -rqE "^TEST(_F|_P)?\(${suite}, ${name}\)" tests --include='*.cpp' \
+    || breach "deploy/docs/security.md names no test: $named"
+done < <(grep -oE '`[A-Z][A-Za-z0-9]*\.[A-Za-z0-9*]+`' deploy/docs/security.md | tr -d '`' | sort -u)
 
 [ "$breaches" = 0 ] && echo "the layout holds"
 exit $((breaches > 0))

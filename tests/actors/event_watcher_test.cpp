@@ -145,4 +145,29 @@ TEST_F(Events, AnAdoptedContainerIsStoredAlsoIfItIsStopped) {
   EXPECT_EQ(stored->records.size(), 1u);
 }
 
+// An engine that hangs closes no connection and says nothing.
+TEST_F(Events, AnEngineThatDoesNotAnswerIsNotWellWithinFiveSeconds) {
+  time.advance(ping_interval);
+  ASSERT_TRUE(health->look(vital::engine).well);
+  engine->hold("version");
+  time.advance(5s);
+  EXPECT_FALSE(health->look(vital::engine).well);
+  engine->release();
+  time.advance(5s);
+  EXPECT_TRUE(health->look(vital::engine).well);
+}
+
+TEST_F(Events, RecoveryIsOverOnceTheEngineWasComparedWith) {
+  EXPECT_TRUE(health->look(vital::recovery).well);
+  health = std::make_shared<health_board>([this] { return wall(); });
+  crash();
+  engine->set_down(true);
+  boot();
+  time.advance(10s);
+  EXPECT_FALSE(health->look(vital::recovery).well);
+  engine->set_down(false);
+  time.advance(5s);
+  EXPECT_TRUE(health->look(vital::recovery).well);
+}
+
 } // namespace spin::test

@@ -234,14 +234,14 @@ namespace {
 
 /// Drives one running container with seeded reports and alarms and keeps its
 /// own, independent account of when it was in use.
-struct history {
+struct random_history {
   std::mt19937_64 random;
   lifecycle life;
   instant now = t0;
   instant started = t0;
   std::optional<instant> last_busy_report;
 
-  explicit history(std::uint64_t seed) : random(seed) {
+  explicit random_history(std::uint64_t seed) : random(seed) {
     life.now = phase::starting;
     life.fresh = false;
     life.pending = call::start;
@@ -264,7 +264,7 @@ struct history {
 TEST(LifecycleLaws, NoHistoryStopsAContainerUsedWithinTheLastInterval) {
   std::size_t stops = 0;
   for (std::uint64_t seed = 1; seed <= 3000; ++seed) {
-    history h{seed};
+    random_history h{seed};
     while (h.life.now == phase::running && h.now < t0 + 1h) {
       const auto due = alarm_due(h.life, policy);
       ASSERT_TRUE(due) << "seed " << seed;
@@ -293,7 +293,7 @@ TEST(LifecycleLaws, NoHistoryStopsAContainerUsedWithinTheLastInterval) {
 
 TEST(LifecycleLaws, StopsAtIsTheTruthIfNothingMoreIsHeard) {
   for (std::uint64_t seed = 1; seed <= 2000; ++seed) {
-    history h{seed};
+    random_history h{seed};
     for (int i = 0; i < 12 && h.life.now == phase::running; ++i) {
       const auto due = *alarm_due(h.life, policy);
       const auto step = std::chrono::milliseconds{h.random() % 30000};

@@ -45,37 +45,41 @@ clock_pair now() {
 }
 
 /// The door to an engine and a store that nothing is asked of: a container
-/// that simply runs needs neither. Takes what it refuses with, since CAF binds a
-/// null reference for a spawn without arguments.
+/// that simply runs needs neither. Takes what it refuses with, since CAF binds
+/// a null reference for a spawn without arguments.
 gateway_handle::behavior_type silent_gateway(caf::sec never) {
   return {
       [=](atom::load) -> caf::result<store::contents> { return never; },
       [=](atom::commit, const snapshot&) -> caf::result<done> { return never; },
       [](atom::save, const snapshot&) {},
+      [=](atom::commit, const store::change&) -> caf::result<done> {
+        return never;
+      },
+      [](atom::save, const store::change&) {},
       [](atom::forget, const std::string&) {},
       [=](atom::sync) -> caf::result<done> { return never; },
       [](atom::resave, const registry_handle&) {},
-      [=](atom::images) -> caf::result<std::vector<std::string>> {
+      [=](atom::images, const cause&) -> caf::result<std::vector<std::string>> {
         return never;
       },
-      [=](atom::image, const std::string&) -> caf::result<docker::image_info> {
-        return never;
-      },
-      [=](atom::create, const std::string&, const docker::container_spec&)
-          -> caf::result<std::string> { return never; },
-      [=](atom::start, const std::string&, const std::string&)
+      [=](atom::image, const std::string&,
+          const cause&) -> caf::result<docker::image_info> { return never; },
+      [=](atom::create, const std::string&, const docker::container_spec&,
+          const cause&) -> caf::result<std::string> { return never; },
+      [=](atom::start, const std::string&, const std::string&, const cause&)
           -> caf::result<docker::container_info> { return never; },
       [=](atom::stop, const std::string&, const stop_order&)
           -> caf::result<docker::container_info> { return never; },
-      [=](atom::pause, const std::string&, const std::string&)
+      [=](atom::pause, const std::string&, const std::string&, const cause&)
           -> caf::result<docker::container_info> { return never; },
-      [=](atom::resume, const std::string&, const std::string&)
+      [=](atom::resume, const std::string&, const std::string&, const cause&)
           -> caf::result<docker::container_info> { return never; },
-      [=](atom::remove, const std::string&,
-          const std::string&) -> caf::result<done> { return never; },
-      [=](atom::inspect, const std::string&, const std::string&)
+      [=](atom::remove, const std::string&, const std::string&,
+          const cause&) -> caf::result<done> { return never; },
+      [=](atom::inspect, const std::string&, const std::string&, const cause&)
           -> caf::result<docker::container_info> { return never; },
-      [=](atom::list) -> caf::result<std::vector<docker::container_summary>> {
+      [=](atom::list,
+          const cause&) -> caf::result<std::vector<docker::container_summary>> {
         return never;
       },
       [=](atom::ping) -> caf::result<docker::engine_version> { return never; },
@@ -148,8 +152,8 @@ public:
     caf::scoped_actor self{system_};
     for (std::size_t i = 0; i < count; ++i) {
       container_start begin;
-      begin.view =
-          from_record(running_record(actors_.size()), context_->policy, {now(), {}});
+      begin.view = from_record(running_record(actors_.size()), context_->policy,
+                               {now(), {}});
       const auto view = begin.view;
       actors_.push_back(
           system_.spawn(container_actor, context_, std::move(begin)));
@@ -190,7 +194,7 @@ private:
   /// Shows the `i`th what the engine lists of it, and waits for it.
   void look(caf::scoped_actor& self, std::size_t i) {
     self->request(actors_[i], caf::infinite, atom::list_v,
-                  sighting{listed(*views_[i])})
+                  sighting{listed(*views_[i])}, cause{trigger::pass})
         .receive([](done) {},
                  [](const caf::error& why) {
                    std::fputs(caf::to_string(why).c_str(), stderr);

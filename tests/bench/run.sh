@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures what the service promises about speed and memory, and prints one
+# Measures what the service and its front end promise about speed and memory, and prints one
 # table: what, measured, ceiling, ratio, bar, met. Both sides of a ratio come
 # from the same run. Exits non-zero only if something could not be measured.
 #
@@ -41,7 +41,7 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 install_missing deploy/packages.txt deploy/packages-test.txt
-for target in spin-docker bench_service bench_actor_memory; do
+for target in spin-docker bench_service bench_actor_memory bench_front; do
   build bench "$target" >&2
 done
 
@@ -61,6 +61,9 @@ status=0
 "$bin/bench_actor_memory" >>"$tmp/rows" || status=$?
 # In the background, so that a signal to this script is handled at once.
 "$bin/bench_service" build/bench/spin-docker "$instance" "$@" >>"$tmp/rows" &
+measuring=$!
+wait "$measuring" || status=$?
+"$bin/bench_front" >>"$tmp/rows" &
 measuring=$!
 wait "$measuring" || status=$?
 measuring=

@@ -59,14 +59,17 @@ bool has(test::simulated_engine& engine, const std::string& name) {
   return result;
 }
 
-snapshot running_record(test::simulated_engine& engine, utc due) {
+snapshot running_record(test::simulated_engine& engine, utc due,
+                        const fleet_plan& plan) {
   snapshot record;
   do {
     record.who.id = make_id();
     record.who.name = name_of(record.who.id);
   } while (has(engine, record.who.name)); // among so many, two may be the same
   record.who.image = image;
-  record.who.token_digest = digest_of(make_token(record.who.id));
+  const auto token = make_token(record.who.id);
+  plan.on_token(token);
+  record.who.token_digest = digest_of(token);
   record.who.created_at = utc_now();
   const auto info = run(engine, record.who);
   record.who.container_id = info.id;
@@ -96,10 +99,10 @@ make_context(gateway_handle gateway, alarm_clock_handle alarms,
 }
 
 /// Asks `whom` and waits for its answer.
-template <class Handle, class Verb>
-void ask(caf::actor_system& system, const Handle& whom, Verb what) {
+template <class Handle, class... Parts>
+void ask(caf::actor_system& system, const Handle& whom, Parts... what) {
   caf::scoped_actor self{system};
-  self->request(whom, caf::infinite, what)
+  self->request(whom, caf::infinite, what...)
       .receive([](done) {},
                [](const caf::error& why) {
                  throw std::runtime_error(to_failure(why).what);
@@ -121,7 +124,7 @@ void make_fleet(test::simulated_engine& engine, store::store& target,
   for (std::size_t i = 0; i < plan.size; ++i) {
     const auto due = plan.first_due + i * plan.apart;
     const auto record = running_record(
-        engine, std::chrono::floor<std::chrono::milliseconds>(due));
+        engine, std::chrono::floor<std::chrono::milliseconds>(due), plan);
     group.push_back({record.who.id, encode(record)});
     if (group.size() == group_size || i + 1 == plan.size) {
       need(target.apply(group));
@@ -167,7 +170,7 @@ void scale_server::recover() {
 }
 
 void scale_server::audit() {
-  ask(system_, registry_, atom::audit_v);
+  ask(system_, registry_, atom::audit_v, cause{trigger::pass});
 }
 
 void scale_server::sync() {

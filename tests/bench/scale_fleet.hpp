@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -17,6 +18,8 @@ struct fleet_plan {
   /// The last look at the first container, and from one to the next.
   utc first_due{};
   std::chrono::microseconds apart{300};
+  /// Told the check-in token of each.
+  std::function<void(const std::string&)> on_token = [](const auto&) {};
 };
 
 /// The label `spin-docker.instance` of the whole fleet.
@@ -55,6 +58,13 @@ public:
   void sync();
 
   const directory& containers() const { return *containers_; }
+
+  // -- what an HTTP side needs ------------------------------------------------
+
+  caf::actor_system& system() { return system_; }
+  const registry_handle& registry() const { return registry_; }
+  const gateway_handle& gateway() const { return gateway_; }
+  std::shared_ptr<health_board> health() const { return health_; }
 
 private:
   event_driven config_;

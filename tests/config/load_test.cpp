@@ -1,4 +1,5 @@
 #include "config/load.hpp"
+#include "config/password_hash.hpp"
 
 #include <gmock/gmock.h>
 
@@ -126,6 +127,31 @@ TEST_F(LoadTest, ProductionRefusesTheDefaultPasswordAndAnEmptyOne) {
   EXPECT_THAT(refusal(), StartsWith("sd_password_file: sd_password: "));
   from.sets = {"sd_password_file=" + dir.write("pw", "mine\n")};
   EXPECT_EQ(loaded().sd_password, "mine");
+}
+
+TEST_F(LoadTest, ACertificateAndItsKeyComeTogether) {
+  from.sets = {"sd_tls_certificate=/c", "sd_tls_key=/k"};
+  EXPECT_EQ(loaded().sd_tls_key, "/k");
+  from.sets = {"sd_tls_certificate=/c"};
+  EXPECT_THAT(refusal(), StartsWith("--set: sd_tls_certificate: is set, "
+                                    "sd_tls_key is not"));
+  from.sets = {"sd_tls_key=/k"};
+  EXPECT_THAT(refusal(), StartsWith("--set: sd_tls_key: is set, "
+                                    "sd_tls_certificate is not"));
+}
+
+TEST_F(LoadTest, AHashStandsForThePasswordWhereverOneMay) {
+  from.environment["SD_ENVIRONMENT"] = "production";
+  const auto hash = hash_password("mine");
+  from.sets = {"sd_password=" + hash};
+  EXPECT_EQ(loaded().sd_password, hash);
+  from.sets = {"sd_password_file=" + dir.write("pw", hash + '\n')};
+  EXPECT_EQ(loaded().sd_password, hash);
+}
+
+TEST_F(LoadTest, ABrokenHashIsNotTakenForAPassword) {
+  from.sets = {"sd_password=$argon2id$v=19$m=65536,t=2,p=1$c2FsdA"};
+  EXPECT_THAT(refusal(), StartsWith("--set: sd_password: begins as a hash"));
 }
 
 TEST_F(LoadTest, DevelopmentRunsWithTheDefaultPassword) {

@@ -38,7 +38,8 @@ protected:
       result.sets.push_back(one.key + '=' + one.good[in_flag]);
     // Production needs a password of its own.
     if (one.key == "sd_environment")
-      result.sets.push_back("sd_password=unguessable");
+      result.sets.push_back("sd_password_file="
+                            + dir.write("pw", "unguessable\n"));
     return result;
   }
 

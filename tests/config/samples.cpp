@@ -26,6 +26,20 @@ std::vector<std::string> not_durations_nor(std::vector<std::string> more) {
   return more;
 }
 
+/// The hash of "word", with the least of argon2id.
+constexpr const char* some_hash =
+    "$argon2id$v=19$m=8,t=1,p=1$ia0Qu7t"
+    "fwn1Qzag2PwaFVg$RMZ02teHaoXqKut7zJzDN1kbsmkwwU5CkVMZXUfpHRc";
+
+/// Admins of these names, as the option shows them.
+std::string users(const std::vector<std::string>& names) {
+  std::string all;
+  for (const auto& name : names)
+    all += (all.empty() ? "{name: " : ", {name: ") + name
+           + ", role: admin, password_hash: \"" + some_hash + "\"}";
+  return '[' + all + ']';
+}
+
 } // namespace
 
 const std::vector<sample>& samples() {
@@ -41,6 +55,17 @@ const std::vector<sample>& samples() {
        "without control characters"},
       // "" here and the files of the password in load_test.
       {"sd_password_file", {"", "", "", ""}, {"a\nb"}, "the path of a file"},
+      // "" here, and files in load_test.
+      {"sd_tls_certificate", {"", "", "", ""}, {"a\nb"}, "the path of a file"},
+      {"sd_tls_key", {"", "", "", ""}, {"a\nb"}, "the path of a file"},
+      {"sd_users",
+       {users({"ann"}), users({"ann", "bob"}), users({"cat"}),
+        users({"bob"})},
+       {"ann", "{name: ann}", "[ann]", "[{name: ann}]",
+        "[{name: ann, role: root, password_hash: x}]", "[{}]", "[[]]"},
+       "name, role, password_hash"},
+      // "" here and the files of users in users_test.
+      {"sd_users_file", {"", "", "", ""}, {"a\nb"}, "the path of a file"},
       {"sd_disable_timeouts",
        {"true", "false", "true", "false"},
        {"", "2", "-1", "y", "nope", "truee", "null"},
@@ -118,6 +143,10 @@ const std::vector<sample>& samples() {
        {"off", "172.17.0.1:80", "[::1]:80", "0.0.0.0:0"},
        {"", "none", "80", "172.17.0.1", "172.17.0.1:99999", "host:80"},
        "auto, off, or an IP address and a port from 0 to 65535"},
+      {"sd_check_in",
+       {"token", "address", "token", "address"},
+       {"", "tokens", "ip", "true"},
+       "address, token"},
       {"sd_trusted_proxies",
        {"10.0.0.0/8", "::1", "127.0.0.1, fd00::/8",
         "0.0.0.0/0, ::/0, 1.2.3.4/32"},
@@ -172,6 +201,58 @@ const std::vector<sample>& samples() {
        {"1s", "1d", "90s", "2h"},
        not_durations_nor({"0", "2d"}),
        "from 1s to 1d"},
+      {"sd_max_header_size",
+       {"1024", "1048576", "2000", "65536"},
+       {"", "-1", "x", "1.5", "+1", " 1", "99999999999999999999999", "1048577",
+        "1023"},
+       "from 1024 to 1048576"},
+      {"sd_max_body_size",
+       {"1024", "16777216", "2000", "131072"},
+       {"", "-1", "x", "1.5", "+1", " 1", "99999999999999999999999", "16777217",
+        "1023"},
+       "from 1024 to 16777216"},
+      {"sd_header_timeout",
+       {"1s", "1h", "5s", "61s"},
+       not_durations_nor({"0", "61m"}),
+       "from 1s to 1h"},
+      {"sd_body_timeout",
+       {"1s", "1h", "5s", "61s"},
+       not_durations_nor({"0", "61m"}),
+       "from 1s to 1h"},
+      {"sd_send_timeout",
+       {"1s", "1h", "5s", "61s"},
+       not_durations_nor({"0", "61m"}),
+       "from 1s to 1h"},
+      {"sd_answer_timeout",
+       {"1s", "1h", "5s", "61s"},
+       not_durations_nor({"0", "61m"}),
+       "from 1s to 1h"},
+      {"sd_idle_connection_timeout",
+       {"1s", "1d", "5s", "61s"},
+       not_durations_nor({"0", "25h"}),
+       "from 1s to 1d"},
+      {"sd_max_connections",
+       {"1", "1000000", "17", "5000"},
+       {"", "-1", "x", "1.5", "+1", " 1", "99999999999999999999999", "1000001"},
+       "from 0 to 1000000"},
+      {"sd_max_connections_per_address",
+       {"1", "1000000", "17", "5000"},
+       {"", "-1", "x", "1.5", "+1", " 1", "99999999999999999999999", "1000001"},
+       "from 0 to 1000000"},
+      {"sd_check_in_rate",
+       {"1", "1000000", "17", "5000"},
+       {"", "-1", "x", "1.5", "+1", " 1", "99999999999999999999999", "1000001"},
+       "from 0 to 1000000"},
+      {"sd_check_in_burst",
+       {"1", "1000000", "17", "5000"},
+       {"", "-1", "x", "1.5", "+1", " 1", "99999999999999999999999", "1000001",
+        "0"},
+       "from 1 to 1000000"},
+      {"sd_max_engine_requests",
+       {"1", "1000000", "17", "5000"},
+       {"", "-1", "x", "1.5", "+1", " 1", "99999999999999999999999", "1000001",
+        "0"},
+       "from 1 to 1000000"},
       {"sd_log_level",
        {"debug", "warning", "error", "debug"},
        {"", "warn", "trace", "0"},
@@ -180,6 +261,10 @@ const std::vector<sample>& samples() {
        {"json", "text", "json", "text"},
        {"", "xml", "JSON lines"},
        "text, json"},
+      {"sd_access_log",
+       {"errors", "off", "all", "errors"},
+       {"", "none", "true", "ALL?"},
+       "all, errors, off"},
   };
   return all;
 }

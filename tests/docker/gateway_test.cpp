@@ -53,7 +53,7 @@ public:
   }
 
   std::string made(const std::string& id) {
-    return call<std::string>(atom::create_v, id, spec(id)).value();
+    return call<std::string>(atom::create_v, id, spec(id), cause{}).value();
   }
 
   snapshot record(char digit, std::uint64_t active = 0) {
@@ -92,7 +92,7 @@ TEST_F(Gateway, ANameTakenBySomebodyElseIsAConflict) {
   auto what = spec("second");
   what.name = "name-first";
   const auto how
-    = call<std::string>(atom::create_v, std::string{"second"}, what);
+    = call<std::string>(atom::create_v, std::string{"second"}, what, cause{});
   EXPECT_EQ(how.error().code, errc::conflict);
   EXPECT_EQ(engine->containers().size(), 1u);
 }
@@ -101,7 +101,7 @@ TEST_F(Gateway, ANameTakenBySomebodyElseIsAConflict) {
 TEST_F(Gateway, StartTellsHowItRuns) {
   const auto container = made("a");
   const auto info = call<docker::container_info>(atom::start_v,
-                                                 std::string{"a"}, container);
+                                                 std::string{"a"}, container, cause{});
   EXPECT_EQ(info->state, docker::run_state::running);
   EXPECT_EQ(info->started, engine->only().info.started);
 }
@@ -110,17 +110,17 @@ TEST_F(Gateway, OnlyInspectProvesThatAContainerIsGone) {
   const auto container = made("a");
   engine->fail_next("start", errc::no_such_container); // e.g. its network
   auto how = call<docker::container_info>(atom::start_v, std::string{"a"},
-                                          container);
+                                          container, cause{});
   EXPECT_EQ(how.error().code, errc::engine_refused);
   engine->remove_by_hand(container);
   how = call<docker::container_info>(atom::start_v, std::string{"a"},
-                                     container);
+                                     container, cause{});
   EXPECT_EQ(how.error().code, errc::no_such_container);
 }
 
 TEST_F(Gateway, AStopThatIsCalledOffInTimeIsNotAskedOfTheEngine) {
   const auto container = made("a");
-  call<docker::container_info>(atom::start_v, std::string{"a"}, container);
+  call<docker::container_info>(atom::start_v, std::string{"a"}, container, cause{});
   auto called_off = std::make_shared<std::atomic<bool>>(false);
   engine->hold("inspect"); // it looks before it stops
   auto how = ask<docker::container_info>(
@@ -139,13 +139,13 @@ TEST_F(Gateway, AStopThatIsCalledOffInTimeIsNotAskedOfTheEngine) {
 // late has no effect.
 TEST_F(Gateway, ACallWhoseAnswerIsLostIsGivenUp) {
   const auto container = made("a");
-  call<docker::container_info>(atom::start_v, std::string{"a"}, container);
+  call<docker::container_info>(atom::start_v, std::string{"a"}, container, cause{});
   engine->hold("inspect");
   auto lost = ask<docker::container_info>(
     time, gateway, atom::stop_v, std::string{"a"},
     stop_order{container, incarnation::none, {}});
   auto next = ask<docker::container_info>(time, gateway, atom::inspect_v,
-                                          std::string{"a"}, container);
+                                          std::string{"a"}, container, cause{});
   time.advance(docker::gateway_config{}.longest_call);
   EXPECT_FALSE(lost->here()) << "its grace is on top";
   time.advance(2 * docker::gateway_config{}.stop_grace);
@@ -160,7 +160,7 @@ TEST_F(Gateway, ACallWhoseAnswerIsLostIsGivenUp) {
 
 TEST_F(Gateway, AFencedStopLeavesAnotherRunAlone) {
   const auto container = made("a");
-  call<docker::container_info>(atom::start_v, std::string{"a"}, container);
+  call<docker::container_info>(atom::start_v, std::string{"a"}, container, cause{});
   const auto old = engine->only().info.started;
   engine->end_by_itself(container, 0);
   engine->start_by_hand(container);
@@ -178,25 +178,25 @@ TEST_F(Gateway, AStartThatCannotBeInspectedIsInDoubtNotRefused) {
   const auto container = made("a");
   engine->fail_next("inspect", errc::engine_refused);
   const auto how = call<docker::container_info>(atom::start_v,
-                                                std::string{"a"}, container);
+                                                std::string{"a"}, container, cause{});
   EXPECT_EQ(how.error().code, errc::timed_out);
 }
 
 TEST_F(Gateway, AContainerThatCannotBeStoppedIsRemovedByForce) {
   const auto container = made("a");
   engine->fail_next("stop", errc::timed_out);
-  EXPECT_TRUE(call<done>(atom::remove_v, std::string{"a"}, container));
+  EXPECT_TRUE(call<done>(atom::remove_v, std::string{"a"}, container, cause{}));
   EXPECT_TRUE(engine->containers().empty());
   const auto other = made("b");
   engine->fail_next("stop", errc::engine_down);
-  EXPECT_FALSE(call<done>(atom::remove_v, std::string{"b"}, other));
+  EXPECT_FALSE(call<done>(atom::remove_v, std::string{"b"}, other, cause{}));
 }
 
 TEST_F(Gateway, RemoveStopsWithGraceFirst) {
   const auto container = made("a");
-  call<docker::container_info>(atom::start_v, std::string{"a"}, container);
+  call<docker::container_info>(atom::start_v, std::string{"a"}, container, cause{});
   engine->calls.clear();
-  EXPECT_TRUE(call<done>(atom::remove_v, std::string{"a"}, container));
+  EXPECT_TRUE(call<done>(atom::remove_v, std::string{"a"}, container, cause{}));
   EXPECT_EQ(engine->calls, (std::vector<std::string>{"stop " + container,
                                                      "remove " + container}));
 }
@@ -204,16 +204,16 @@ TEST_F(Gateway, RemoveStopsWithGraceFirst) {
 TEST_F(Gateway, CallsForOneContainerWaitForEachOther) {
   const auto a = made("a");
   const auto b = made("b");
-  call<docker::container_info>(atom::start_v, std::string{"a"}, a);
+  call<docker::container_info>(atom::start_v, std::string{"a"}, a, cause{});
   engine->hold("stop");
   auto first = ask<docker::container_info>(time, gateway, atom::stop_v,
                                            std::string{"a"},
                                            stop_order{a, incarnation::none,
                                                       {}});
   auto second = ask<docker::container_info>(time, gateway, atom::inspect_v,
-                                            std::string{"a"}, a);
+                                            std::string{"a"}, a, cause{});
   auto other = ask<docker::container_info>(time, gateway, atom::inspect_v,
-                                           std::string{"b"}, b);
+                                           std::string{"b"}, b, cause{});
   time.settle();
   EXPECT_FALSE(second->here());
   EXPECT_TRUE(other->here());
@@ -283,6 +283,60 @@ TEST_F(Gateway, SyncTellsWhetherAllBeforeItIsWritten) {
   time.settle();
   EXPECT_EQ((*how)->error().code, errc::store_down);
   EXPECT_EQ((*how)->error().what, "the store is away: the store is away");
+}
+
+// -- how the store is ---------------------------------------------------------
+
+class StoreHealth : public Gateway {
+public:
+  StoreHealth() {
+    caf::anon_send_exit(writer, caf::exit_reason::kill);
+    writer = time.system().spawn(
+      docker::store_writer_actor,
+      std::unique_ptr<store::store>{std::make_unique<memory_store>(stored)},
+      health);
+    time.advance(2s);
+  }
+
+  bool well() const { return health->look(vital::store).well; }
+
+  std::shared_ptr<health_board> health = std::make_shared<health_board>(
+    [this] {
+      return utc{std::chrono::floor<std::chrono::milliseconds>(
+        time.now().time_since_epoch())};
+    });
+};
+
+TEST_F(StoreHealth, TurnsWithTheStoreThoughNothingIsWritten) {
+  EXPECT_TRUE(well());
+  stored->away = true;
+  time.advance(docker::probe_interval);
+  EXPECT_FALSE(well());
+  stored->away = false;
+  time.advance(docker::probe_interval);
+  EXPECT_TRUE(well());
+  EXPECT_EQ(stored->writes, 0u);
+}
+
+// A back-off of a minute would be over long after the store is back.
+TEST_F(StoreHealth, WhatWaitsIsWrittenAsSoonAsTheStoreIsBack) {
+  stored->away = true;
+  caf::anon_send(writer, atom::save_v, record('a'));
+  time.advance(10min);
+  EXPECT_FALSE(well());
+  stored->away = false;
+  time.advance(docker::probe_interval);
+  EXPECT_TRUE(well());
+  EXPECT_EQ(stored->records.size(), 1u);
+}
+
+TEST_F(StoreHealth, AStoreThatIsWrittenToIsNotAskedAsWell) {
+  const auto before = stored->probes;
+  for (int i = 0; i < 10; ++i) {
+    caf::anon_send(writer, atom::save_v, record('a'));
+    time.advance(docker::probe_interval);
+  }
+  EXPECT_LE(stored->probes, before + 1);
 }
 
 } // namespace spin::test

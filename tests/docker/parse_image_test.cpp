@@ -102,7 +102,9 @@ TEST(ParseBridgeGateway, PrefersWhatIsToldAndSkipsIpv6) {
 TEST(ParseBridgeGateway, WithoutIpv4IsMalformed) {
   for (const auto* text :
        {R"({"IPAM":{"Config":[]}})", R"({"IPAM":{"Config":null}})", "{}",
-        R"({"IPAM":{"Config":[{"Subnet":"fd00::/64"}]}})", "null"})
+        R"({"IPAM":{"Config":[{"Subnet":"fd00::/64"}]}})",
+        R"({"IPAM":{"Config":[{"Gateway":"10.0.0.1\u0000.example"}]}})",
+        "null"})
     EXPECT_EQ(parse_bridge_gateway(text).error().code, errc::malformed) << text;
 }
 

@@ -13,55 +13,13 @@
 #include "docker/parse_error.hpp"
 #include "docker/parse_image.hpp"
 #include "tests/docker/recorded.hpp"
+#include "tests/docker/whole.hpp"
 
 namespace spin::docker {
 
 namespace {
 
 using rapidjson::Value;
-
-template <class Range>
-bool is_sorted_and_unique(const Range& what) {
-  return std::is_sorted(what.begin(), what.end())
-         && std::adjacent_find(what.begin(), what.end()) == what.end();
-}
-
-bool is_whole(const run_facts& run, run_state state) {
-  const bool holds = state == run_state::running || state == run_state::paused;
-  return is_sorted_and_unique(run.ports) && is_sorted_and_unique(run.addresses)
-         && (holds || run == run_facts{})
-         && std::none_of(run.ports.begin(), run.ports.end(),
-                         [](auto& p) { return p.container_port == 0; });
-}
-
-bool is_whole(const container_info& c) {
-  return c.id.size() == 64 && !c.name.empty() && !c.image.empty()
-         && (!is_up(c.state) || c.started != incarnation::none)
-         && is_whole(c.run, c.state);
-}
-
-bool is_whole(const container_summary& c) {
-  return c.id.size() == 64 && !c.image.empty() && is_whole(c.run, c.state);
-}
-
-bool is_whole(const std::string& text) {
-  return !text.empty();
-}
-
-bool is_whole(const image_info& i) {
-  return !i.id.empty() && is_sorted_and_unique(i.exposed);
-}
-
-bool is_whole(const engine_offer& o) {
-  return !o.engine.empty() && o.newest > api_version{}
-         && o.oldest > api_version{};
-}
-
-template <class T>
-bool is_whole(const std::vector<T>& all) {
-  return std::all_of(all.begin(), all.end(),
-                     [](const T& one) { return is_whole(one); });
-}
 
 /// Returns whether `text` gives a whole value or a failure with a text.
 using law = std::function<bool(const std::string& text, bool* failed)>;
@@ -226,6 +184,14 @@ TEST(ParseLaws, ForeignTextFails) {
       bool failed = false;
       EXPECT_TRUE(one.holds(text, &failed) && failed) << one.name << text;
     }
+}
+
+TEST(ParseLaws, AZeroByteEndsNothing) {
+  for (const auto& one : slim_subjects()) {
+    bool failed = false;
+    const auto text = one.text + std::string(1, '\0') + "and more";
+    EXPECT_TRUE(one.holds(text, &failed) && failed) << one.name;
+  }
 }
 
 TEST(ParseLaws, NestingWithoutEndDoesNotExhaustTheStack) {

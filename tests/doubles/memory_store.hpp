@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "store/records.hpp"
 #include "store/store.hpp"
 
 namespace spin::test {
@@ -18,6 +19,7 @@ struct memory {
   bool lose_answer = false;
   bool emptied = false;
   std::size_t writes = 0;
+  std::size_t probes = 0;
 
   /// Returns the record of `id`; fails the test if there is none.
   snapshot at(const std::string& id) const {
@@ -36,10 +38,7 @@ public:
       return fail(errc::store_down, "the store is away");
     spin::store::contents all;
     for (const auto& [id, document] : where_->records)
-      if (auto record = decode(document))
-        all.snapshots.push_back(*record);
-      else
-        all.refused.push_back(id + ": " + record.error().what);
+      add_record(all, id, document);
     return all;
   }
 
@@ -56,6 +55,13 @@ public:
     if (std::exchange(where_->lose_answer, false))
       return fail(errc::store_down, "connection lost");
     return spin::store::applied{!std::exchange(where_->emptied, false)};
+  }
+
+  outcome<done> probe() override {
+    ++where_->probes;
+    if (where_->away || where_->orphaned)
+      return fail(errc::store_down, "the store is away");
+    return done{};
   }
 
   std::string describe() const override { return "memory"; }

@@ -3,6 +3,7 @@
 #include "actors/alarm_clock.hpp"
 #include "actors/event_watcher.hpp"
 #include "actors/registry.hpp"
+#include "actors/token_keeper.hpp"
 #include "config/logging.hpp"
 #include "docker/gateway.hpp"
 #include "docker/store_writer.hpp"
@@ -60,6 +61,8 @@ public:
     context->instance = "default";
     context->publish_address = "127.0.0.1";
     context->check_in_url = [] { return "http://172.17.0.1/v1/check-in"; };
+    keeper = system.spawn(token_keeper_actor, gateway, context->tokens,
+                          context->wall_clock);
     registry = system.spawn(registry_actor, context_ptr{context}, span{60s});
     recovered = ask<done>(time, registry, atom::recover_v);
   }
@@ -91,6 +94,7 @@ public:
     stored->orphaned = true;
     end(watcher);
     end(registry);
+    end(keeper);
     end(gateway);
     end(alarms);
     // Who waits for the store is deaf to an exit until it is answered, and a
@@ -102,6 +106,7 @@ public:
     end(writer);
     watcher = event_watcher_handle{};
     registry = registry_handle{};
+    keeper = token_keeper_handle{};
     gateway = gateway_handle{};
     alarms = alarm_clock_handle{};
     writer = store_writer_handle{};
@@ -126,7 +131,7 @@ public:
 
   outcome<view_ptr> create(const std::string& image = "app") {
     auto how = ask<view_ptr>(time, registry, atom::create_v,
-                             create_request{image});
+                             create_request{.image = image, .by = by});
     time.settle();
     return **how;
   }
@@ -149,13 +154,13 @@ public:
 
   std::shared_ptr<answer<view_ptr>> wish(const std::string& container_id,
                                          any_wish what) {
-    auto how = ask<view_ptr>(time, actor(container_id), what);
+    auto how = ask<view_ptr>(time, actor(container_id), what, by);
     time.settle();
     return how;
   }
 
   std::shared_ptr<answer<done>> remove(const std::string& container_id) {
-    auto how = ask<done>(time, actor(container_id), atom::remove_v);
+    auto how = ask<done>(time, actor(container_id), atom::remove_v, by);
     time.settle();
     return how;
   }
@@ -167,7 +172,8 @@ public:
   }
 
   std::shared_ptr<answer<done>> audit() {
-    auto how = ask<done>(time, registry, atom::audit_v);
+    auto how = ask<done>(time, registry, atom::audit_v,
+                         cause{trigger::pass});
     time.settle();
     return how;
   }
@@ -186,12 +192,15 @@ public:
     = std::make_shared<health_board>([this] { return wall(); });
   std::chrono::milliseconds wall_jump{0};
   std::string boot_name = "this run of the machine";
+  /// What the next wishes come from.
+  cause by{trigger::request, "5eed"};
 
   std::shared_ptr<container_context> context;
   std::shared_ptr<directory> containers = std::make_shared<directory>();
   store_writer_handle writer;
   gateway_handle gateway;
   alarm_clock_handle alarms;
+  token_keeper_handle keeper;
   registry_handle registry;
   event_watcher_handle watcher;
   std::shared_ptr<answer<done>> recovered;

@@ -66,13 +66,14 @@ TEST(ChunkedBody, IsLimitedBeforeItCameAndHoweverItIsCut) {
   EXPECT_EQ(refused("10000\r\n"), 0);
   EXPECT_EQ(refused("10001\r\n"), 413);
   EXPECT_EQ(refused("ffffffffffffffffffffffff\r\n"), 413);
-  EXPECT_EQ(refused(chunk(std::string(max_body_size, 'x')) + "1\r\n"), 413);
+  EXPECT_EQ(refused(chunk(std::string(size_limits{}.body, 'x')) + "1\r\n"),
+            413);
   std::string crumbs;
-  while (crumbs.size() <= 2 * max_body_size)
+  while (crumbs.size() <= 2 * size_limits{}.body)
     crumbs += chunk("x");
   EXPECT_EQ(refused(crumbs), 413);
   std::string trailers = "0\r\n";
-  while (trailers.size() <= 2 * max_body_size)
+  while (trailers.size() <= 2 * size_limits{}.body)
     trailers += "A: b\r\n";
   EXPECT_EQ(refused(trailers), 413);
 }

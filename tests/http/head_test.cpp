@@ -107,7 +107,7 @@ TEST(Head, EmptyLinesBeforeItAreSkippedWithinItsLimit) {
     EXPECT_EQ(found.size, lines.size() + text.size());
   }
   std::string endless;
-  while (endless.size() < max_head_size)
+  while (endless.size() < size_limits{}.head)
     endless += "\r\n";
   EXPECT_EQ(read_head(endless).error().status, 431);
 }
@@ -116,18 +116,54 @@ TEST(Head, ABodyTooLargeIsRefusedBeforeItCame) {
   const auto length = [](std::size_t size) {
     return "Content-Length: " + std::to_string(size);
   };
-  EXPECT_EQ(refused({post, length(max_body_size)}), 0);
-  EXPECT_EQ(refused({post, length(max_body_size + 1)}), 413);
+  EXPECT_EQ(refused({post, length(size_limits{}.body)}), 0);
+  EXPECT_EQ(refused({post, length(size_limits{}.body + 1)}), 413);
   EXPECT_EQ(refused({post, "Content-Length: 99999999999999999999999"}), 413);
 }
 
 TEST(Head, MalformedLinesAreRefused) {
-  for (auto line : {"GET /", "GET  / HTTP/1.1", "GET http://a/ HTTP/1.1",
-                    "GET a HTTP/1.1", "/ HTTP/1.1", "GET /\x01 HTTP/1.1"})
+  for (auto line :
+       {"GET /", "GET  / HTTP/1.1", "GET ftp://a/ HTTP/1.1", "GET a HTTP/1.1",
+        "CONNECT a:80 HTTP/1.1", "/ HTTP/1.1", "GET /\x01 HTTP/1.1"})
     EXPECT_EQ(refused({line}), 400) << line;
   for (auto line : {"no colon", ": no name", "a b: space in name", " folded: x",
                     "a : space before colon", "a: \x01", "a: 1\nb: 2"})
     EXPECT_EQ(refused({get, line}), 400) << line;
+}
+
+// RFC 9112, 3.2.2: servers must read what proxies are sent.
+TEST(Head, TheHostInATargetIsTakenOff) {
+  EXPECT_EQ((**read({"GET http://a:80/b?c=d HTTP/1.1"})).what.path, "/b");
+  EXPECT_EQ((**read({"GET HTTP://a?c=d HTTP/1.1"})).what.path, "/");
+  EXPECT_EQ((**read({"GET HTTP://a?c=d HTTP/1.1"})).what.query, "c=d");
+  EXPECT_EQ((**read({"GET http://a HTTP/1.1"})).what.path, "/");
+}
+
+TEST(Head, ALongTargetIsSaidToBeThat) {
+  const std::string target(max_target_size, 'x');
+  EXPECT_EQ(refused({"GET /" + target + " HTTP/1.1"}), 414);
+  EXPECT_EQ(refused({"GET /" + target.substr(1) + " HTTP/1.1"}), 0);
+  EXPECT_EQ(read_head("GET /" + target + target).error().status, 414);
+  EXPECT_FALSE(*read_head("GET /" + target));
+}
+
+TEST(Head, AHostIsNotAUrl) {
+  for (auto host : {"http://x", "a b", "user@host", "<x>"})
+    EXPECT_EQ(
+        read_head("GET / HTTP/1.1\r\nHost: " + std::string{host} + "\r\n\r\n")
+            .error()
+            .status,
+        400)
+        << host;
+}
+
+TEST(Head, LimitsAreThoseGiven) {
+  const std::string text = "GET / HTTP/1.0\r\nContent-Length: 5\r\n\r\n";
+  EXPECT_TRUE(*read_head(text, {.head = text.size(), .body = 5}));
+  EXPECT_EQ(
+      read_head(text, {.head = text.size() - 1, .body = 5}).error().status,
+      431);
+  EXPECT_EQ(read_head(text, {.head = 64, .body = 4}).error().status, 413);
 }
 
 TEST(Head, WhatIsNotSpokenHereIsSaidSo) {
@@ -147,9 +183,10 @@ TEST(Head, ContinueIsExpectedOnlyForABody) {
 
 TEST(Head, SizeAndCountAreLimited) {
   const std::string line = "GET / HTTP/1.1\r\n";
-  EXPECT_EQ(
-      read_head(line + "a: " + std::string(max_head_size, 'x')).error().status,
-      431);
+  EXPECT_EQ(read_head(line + "a: " + std::string(size_limits{}.head, 'x'))
+                .error()
+                .status,
+            431);
   std::string text = line + "Host: x\r\n";
   for (std::size_t i = 1; i < max_headers; ++i)
     text += "a: 1\r\n";
@@ -158,7 +195,11 @@ TEST(Head, SizeAndCountAreLimited) {
 }
 
 TEST(Head, BareLineFeedsAreNotWaitedFor) {
-  EXPECT_EQ(read_head("GET / HTTP/1.1\nHost: x\n\n").error().status, 400);
+  const std::string text = "GET / HTTP/1.1\nHost: x\n\n";
+  EXPECT_EQ(read_head(text).error().status, 400);
+  // The same if more came with them, whatever else is wrong.
+  EXPECT_EQ(read_head("GET / HTTP/9\r\nHost: x\n\n\r\n\r\n").error(),
+            read_head(text).error());
 }
 
 TEST(Head, RandomBytesNeverYieldHalfARequest) {
@@ -173,6 +214,6 @@ TEST(Head, RandomBytesNeverYieldHalfARequest) {
       continue;
     ASSERT_TRUE(*found);
     ASSERT_EQ((*found)->what.path.front(), '/');
-    ASSERT_LE((*found)->body_size, max_body_size);
+    ASSERT_LE((*found)->body_size, size_limits{}.body);
   }
 }

@@ -34,6 +34,13 @@ TEST(Caps, LeaveHalfOfTheFilesAndNeverGiveAllToOneAddress) {
   }
 }
 
+TEST(Caps, WhatIsNamedHoldsWhateverTheLimitOfFiles) {
+  const auto caps = caps_within(100, surface::check_in, {7000, 300});
+  EXPECT_EQ(caps.in_total, 7000u);
+  EXPECT_EQ(caps.from_one_address, 300u);
+  EXPECT_EQ(caps_within(100, surface::api, {8, 0}).from_one_address, 4u);
+}
+
 TEST(Seats, AreLimitedInTotalAndForEachAddressAndComeBack) {
   const auto room = std::make_shared<seats>(connection_caps{3, 2});
   for (int round = 0; round < 3; ++round) {

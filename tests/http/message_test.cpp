@@ -14,27 +14,32 @@ using testing::Not;
 using testing::StartsWith;
 
 TEST(Wire, AnAnswerTellsItsLengthAndTheFateOfTheConnection) {
-  const auto text = to_wire(json_response(200, "{}"), true, false);
+  const auto text = head_to_wire(json_response(200, "{}"), {});
   EXPECT_THAT(text, StartsWith("HTTP/1.1 200 OK\r\n"));
   EXPECT_THAT(text, HasSubstr("Content-Type: application/json\r\n"));
   EXPECT_THAT(text, HasSubstr("Content-Length: 2\r\n"));
   EXPECT_THAT(text, HasSubstr("Connection: keep-alive\r\n"));
-  EXPECT_THAT(text, EndsWith("\r\n\r\n{}"));
-  EXPECT_THAT(to_wire(json_response(200, "{}"), false, false),
-              HasSubstr("Connection: close\r\n"));
-}
-
-TEST(Wire, HeadTellsTheLengthOfWhatItLeavesOut) {
-  const auto text = to_wire(json_response(200, "{}"), true, true);
-  EXPECT_THAT(text, HasSubstr("Content-Length: 2\r\n"));
   EXPECT_THAT(text, EndsWith("\r\n\r\n"));
+  EXPECT_THAT(head_to_wire(json_response(200, "{}"), {.keep_alive = false}),
+              HasSubstr("Connection: close\r\n"));
 }
 
 // RFC 9110, 8.6: no Content-Length in a 204.
 TEST(Wire, AnAnswerWithoutContentHasNoLength) {
-  const auto text = to_wire(response{204, {}, {}, {}, {}}, true, false);
+  const auto text = head_to_wire(response{204, {}, {}, {}, {}}, {});
   EXPECT_THAT(text, StartsWith("HTTP/1.1 204 No Content\r\n"));
   EXPECT_THAT(text, Not(HasSubstr("Content-Length")));
+}
+
+TEST(Wire, AStreamTellsNoLength) {
+  auto answer = json_response(200, "");
+  answer.goes_on = [](const stream_ptr&) {};
+  const auto chunks = head_to_wire(answer, {});
+  EXPECT_THAT(chunks, HasSubstr("Transfer-Encoding: chunked\r\n"));
+  EXPECT_THAT(chunks, Not(HasSubstr("Content-Length")));
+  const auto bare =
+      head_to_wire(answer, {.keep_alive = false, .takes_chunks = false});
+  EXPECT_THAT(bare, Not(HasSubstr("Transfer-Encoding")));
 }
 
 TEST(Problem, SaysWhyAsJson) {

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <stdexcept>
+#include <utility>
 
 namespace spin::http::test {
 
@@ -74,19 +75,21 @@ std::optional<std::string> raw_client::answer_head() {
 }
 
 std::optional<std::string> raw_client::answer() {
-  auto text = answer_head();
-  if (!text)
-    return std::nullopt;
-  constexpr std::string_view name = "Content-Length: ";
-  const auto at = text->find(name);
-  const auto size =
-      at == std::string::npos ? 0u : std::stoul(text->substr(at + name.size()));
-  while (received_.size() < size)
+  for (;;) {
+    if (const auto size = size_of_answer(received_)) {
+      auto text = received_.substr(0, *size);
+      received_.erase(0, *size);
+      return text;
+    }
     if (!receive_more())
       return std::nullopt;
-  *text += received_.substr(0, size);
-  received_.erase(0, size);
-  return text;
+  }
+}
+
+std::string raw_client::some() {
+  if (received_.empty())
+    receive_more();
+  return std::exchange(received_, {});
 }
 
 std::optional<std::string> raw_client::rest() {
@@ -100,6 +103,20 @@ std::optional<std::string> raw_client::rest() {
 
 std::string status_in(const std::optional<std::string>& answer) {
   return answer && answer->size() > 12 ? answer->substr(9, 3) : "";
+}
+
+std::optional<std::size_t> size_of_answer(std::string_view text) {
+  const auto end = text.find("\r\n\r\n");
+  if (end == std::string_view::npos)
+    return std::nullopt;
+  constexpr std::string_view name = "Content-Length: ";
+  const auto at = text.substr(0, end).find(name);
+  const auto body =
+      at == std::string_view::npos
+          ? 0u
+          : std::stoul(std::string{text.substr(at + name.size())});
+  const auto size = end + 4 + body;
+  return text.size() < size ? std::nullopt : std::optional{size};
 }
 
 std::size_t answers_in(std::string_view text) {

@@ -37,6 +37,12 @@ public:
   /// Receives until the other side closes; none if it does not.
   std::optional<std::string> rest();
 
+  /// Receives what comes next; empty: the connection ended, or nothing in time.
+  std::string some();
+
+  /// The other side has closed.
+  bool ended() const { return ended_; }
+
   /// Returns whether nothing has arrived so far, other than perhaps the end.
   bool has_nothing() const;
 
@@ -51,6 +57,10 @@ private:
 
 /// Returns the status of an answer as text, e.g. "404"; "" for none.
 std::string status_in(const std::optional<std::string>& answer);
+
+/// Returns how long the first answer in `text` is, by its Content-Length; none
+/// if it is not whole.
+std::optional<std::size_t> size_of_answer(std::string_view text);
 
 /// Returns how many answers `text` holds.
 std::size_t answers_in(std::string_view text);

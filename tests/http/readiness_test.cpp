@@ -21,7 +21,7 @@ rapidjson::Document parsed(const response& answer) {
 }
 
 /// A board whose parts are well as the bits of `which` say, in its own order.
-void set_parts(health_board& board, std::bitset<3> which) {
+void set_parts(health_board& board, std::bitset<4> which) {
   for (std::size_t i = 0; i < health_board::all.size(); ++i)
     if (which[i])
       board.well(health_board::all[i]);
@@ -35,12 +35,13 @@ health_board fresh_board() {
 
 } // namespace
 
-TEST(Readiness, NeedsEngineAndStoreButNotTheEvents) {
-  for (unsigned bits = 0; bits < 8; ++bits) {
+TEST(Readiness, NeedsEngineStoreAndRecoveryButNotTheEvents) {
+  for (unsigned bits = 0; bits < 16; ++bits) {
     auto board = fresh_board();
     set_parts(board, bits);
-    const bool ready =
-        board.look(vital::engine).well && board.look(vital::store).well;
+    const bool ready = board.look(vital::engine).well
+                       && board.look(vital::store).well
+                       && board.look(vital::recovery).well;
     const auto answer = readiness(board);
     EXPECT_EQ(answer.status, ready ? 200 : 503) << answer.body;
     EXPECT_EQ(parsed(answer)["ready"].GetBool(), ready);
@@ -50,7 +51,7 @@ TEST(Readiness, NeedsEngineAndStoreButNotTheEvents) {
 TEST(Readiness, TellsOfEachPartWhetherAndSinceWhen) {
   auto now = some_time().wall;
   health_board board{[&now] { return now; }};
-  set_parts(board, 0b111);
+  set_parts(board, 0b1111);
   now += 90s;
   board.ill(vital::store, "No space left on device");
   now += 90s;
@@ -58,7 +59,7 @@ TEST(Readiness, TellsOfEachPartWhetherAndSinceWhen) {
   const auto doc = parsed(readiness(board));
   const auto& parts = doc["parts"];
   ASSERT_EQ(parts.MemberCount(), health_board::all.size());
-  for (const auto* name : {"engine", "events"}) {
+  for (const auto* name : {"engine", "events", "recovery"}) {
     EXPECT_TRUE(parts[name]["ok"].GetBool()) << name;
     EXPECT_STREQ(parts[name]["since"].GetString(), "2014-05-01T12:00:00.000Z");
   }
@@ -74,12 +75,25 @@ TEST(Readiness, WhatWasNeverTriedIsNotWell) {
 // Anybody may ask: reasons name sockets, hosts and users.
 TEST(Readiness, DoesNotTellWhatIsWrong) {
   auto board = fresh_board();
-  set_parts(board, 0b000);
+  set_parts(board, 0b0000);
   const auto answer = readiness(board);
   EXPECT_THAT(answer.body, testing::Not(testing::HasSubstr("engine.sock")));
   const auto doc = parsed(answer);
   for (const auto& part : doc["parts"].GetObject())
     EXPECT_EQ(part.value.MemberCount(), 2u) << part.name.GetString();
+}
+
+TEST(Readiness, TellsTheLastErrorOfEachToWhoIsTrusted) {
+  auto board = fresh_board();
+  set_parts(board, 0b1111);
+  board.ill(vital::store, "caf\xe9: no space");
+  board.well(vital::store);
+  const auto doc = parsed(readiness(board, true));
+  EXPECT_STREQ(doc["parts"]["store"]["last_error"].GetString(),
+               "caf\xef\xbf\xbd: no space");
+  EXPECT_TRUE(doc["parts"]["store"]["ok"].GetBool());
+  EXPECT_STREQ(doc["parts"]["engine"]["last_error"].GetString(),
+               "not tried yet");
 }
 
 TEST(Readiness, A503IsNoFailureOfTheRequest) {

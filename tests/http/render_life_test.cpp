@@ -56,7 +56,8 @@ TEST(LifeJson, NewFieldsComeAfterTheOldOnes) {
                          "ports", "created_at", "stops_at", "reported_at",
                          "stop_reason", "stopped_at", "exit_code",
                          "stopping_soon", "keep_alive_until", "busy_until",
-                         "started_at", "oom_killed", "last_stop", "policy"));
+                         "started_at", "oom_killed", "last_stop", "policy",
+                         "owner"));
 }
 
 // S21: the original told neither why nor how a container ended.

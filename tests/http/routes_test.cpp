@@ -73,6 +73,14 @@ TEST(Routes, HeadGoesWhereGetGoes) {
   EXPECT_EQ(pattern_of(surface::api, "HEAD", "/v1/check-in"), "(none)");
 }
 
+// A route that changes something must not be left to those who only read.
+TEST(Routes, WhatChangesThingsNeedsARoleThatDoes) {
+  for (const auto& each : routes())
+    if (each.method != "GET" && each.needs != access::open) {
+      EXPECT_EQ(each.needs, access::write) << each.method << each.pattern;
+    }
+}
+
 // S6: what containers reach must not be the way to everything else.
 TEST(Routes, ContainersReachTheCheckInOnly) {
   std::set<std::string_view> reachable;
@@ -82,7 +90,7 @@ TEST(Routes, ContainersReachTheCheckInOnly) {
   EXPECT_THAT(reachable, testing::UnorderedElementsAre("/v1/check-in"));
 }
 
-TEST(Routes, OnlyCheckInAndHealthNeedNoPassword) {
+TEST(Routes, OnlyCheckInAndHealthNeedNoLogin) {
   std::set<std::string_view> without;
   for (const auto& each : routes())
     if (each.needs == access::open)

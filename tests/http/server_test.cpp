@@ -7,6 +7,11 @@ void world::note(std::string what) {
   told.push_back(std::move(what));
 }
 
+void world::note(const cause& by) {
+  const std::lock_guard hold{mutex};
+  causes.emplace_back(to_string(by));
+}
+
 bool world::fails_at(std::string_view what) {
   const std::lock_guard hold{mutex};
   return fails.code != errc::none && what.starts_with(failing);
@@ -55,10 +60,12 @@ std::string text_of(const report& said) {
                 : "");
 }
 
-/// Notes the request and answers it as the world has it.
+/// Notes the request and answers it as the world has it. Whoever waits for an
+/// answer keeps `held`, as real actors do.
 template <class T>
 caf::result<T> reply(self_pointer self, const world_ptr& around,
-                     std::string what, T value) {
+                     std::string what, T value,
+                     std::shared_ptr<const void> held = nullptr) {
   const bool fails = around->fails_at(what);
   around->note(std::move(what));
   const std::lock_guard hold{around->mutex};
@@ -68,7 +75,7 @@ caf::result<T> reply(self_pointer self, const world_ptr& around,
     return value;
   auto promise = self->make_response_promise<T>();
   self->state.held.push_back(
-      [promise, value]() mutable { promise.deliver(value); });
+      [promise, value, held]() mutable { promise.deliver(value); });
   return promise;
 }
 
@@ -81,17 +88,22 @@ void let_go(self_pointer self) {
 caf::behavior made_up_registry(self_pointer self, world_ptr around) {
   return {
       [=](atom::create, const create_request& what) {
-        return reply(self, around, "create " + what.image + text_of(what.own),
-                     shared(some_container('c')));
+        around->note(what.by);
+        const auto whose = what.owner == "admin" ? "" : " for " + what.owner;
+        return reply(self, around,
+                     "create " + what.image + text_of(what.own) + whose,
+                     shared(some_container('c')), what.place);
       },
-      [=](atom::audit) { return reply(self, around, "audit", done{}); },
+      [=](atom::audit, const cause&) {
+        return reply(self, around, "audit", done{});
+      },
       [=](atom::flush) { let_go(self); },
   };
 }
 
 caf::behavior made_up_gateway(self_pointer self, world_ptr around) {
   return {
-      [=](atom::images) {
+      [=](atom::images, const cause&) {
         return reply(self, around, "images",
                      std::vector<std::string>{"a/b:1", "c:latest"});
       },
@@ -137,15 +149,34 @@ struct made_up_answer {
 caf::behavior made_up_container(self_pointer self, world_ptr around, char id) {
   const std::string name{id};
   return {
-      [=](const any_wish& what) {
+      [=](const any_wish& what, const cause& by) {
+        around->note(by);
         return std::visit(made_up_answer{self, around, id}, what);
       },
-      [=](atom::remove) {
+      [=](atom::remove, const cause& by) {
+        around->note(by);
         return reply(self, around, "remove " + name, done{});
       },
       [=](const any_event& what) {
         around->note("check-in " + name
                      + text_of(std::get<event::reported>(what).said));
+      },
+      [=](atom::flush) { let_go(self); },
+  };
+}
+
+caf::behavior made_up_keeper(self_pointer self, world_ptr around,
+                             std::shared_ptr<token_book> book) {
+  return {
+      [=](atom::create, const api_token& what) {
+        if (!around->fails_at("token"))
+          book->put(what);
+        return reply(self, around, "token of " + what.user, done{});
+      },
+      [=](atom::remove, const std::string& id) -> caf::result<bool> {
+        if (!book->drop(id))
+          return to_error({errc::no_such_token, "no such token"});
+        return !around->fails_at("revoke");
       },
       [=](atom::flush) { let_go(self); },
   };
@@ -158,7 +189,8 @@ ServerTest::ServerTest() {
   system = std::make_unique<caf::actor_system>(settings);
   registry = system->spawn(made_up_registry, around);
   gateway = system->spawn(made_up_gateway, around);
-  actors = {registry, gateway};
+  keeper = system->spawn(made_up_keeper, around, tokens);
+  actors = {registry, gateway, keeper};
   for (char digit : {'a', 'b'}) {
     actors.push_back(system->spawn(made_up_container, around, digit));
     containers.enter(
@@ -179,13 +211,14 @@ ServerTest::~ServerTest() {
 server_config ServerTest::test_config() {
   server_config config;
   config.listen = "127.0.0.1:0";
-  config.password = "pass:word";
+  config.users = {{"admin", role::admin, password, false, 0}};
   return config;
 }
 
 std::unique_ptr<server> ServerTest::listen(surface what, server_config config) {
   config.listen = test_config().listen;
-  config.password = test_config().password;
+  if (config.users.empty())
+    config.users = test_config().users;
   const auto handle = [](const caf::actor& from) {
     return caf::actor_cast<caf::strong_actor_ptr>(from);
   };
@@ -195,7 +228,14 @@ std::unique_ptr<server> ServerTest::listen(surface what, server_config config) {
                 caf::actor_cast<gateway_handle>(handle(gateway)),
                 some_time,
                 rules,
-                signs};
+                signs,
+                nullptr,
+                tokens,
+                caf::actor_cast<token_keeper_handle>(handle(keeper)),
+                nullptr,
+                nullptr,
+                past,
+                beats};
   auto made = server::listen(what, config, with);
   if (!made)
     throw std::runtime_error(made.error().what);
@@ -206,11 +246,20 @@ spin::test::response ServerTest::ask(const std::string& method,
                                      const std::string& path,
                                      const std::string& body,
                                      std::vector<std::string> headers) {
+  return ask_as(std::string{"admin:"} + password, method, path, body,
+                std::move(headers));
+}
+
+spin::test::response ServerTest::ask_as(const std::string& login,
+                                        const std::string& method,
+                                        const std::string& path,
+                                        const std::string& body,
+                                        std::vector<std::string> headers) {
   return spin::test::send({.method = method,
                            .url = "http://" + api->address() + path,
                            .body = body,
                            .headers = std::move(headers),
-                           .auth = "admin:" + test_config().password});
+                           .auth = login});
 }
 
 spin::test::response ServerTest::ask_openly(const server& to,

@@ -22,6 +22,8 @@ using spin::test::eventually;
 struct world {
   std::mutex mutex;
   std::vector<std::string> told;
+  /// What the wishes among them came from.
+  std::vector<std::string> causes;
   /// Other than `none`: what every request fails with.
   failure fails{errc::none, ""};
   /// Only those fail whose note begins so.
@@ -30,6 +32,7 @@ struct world {
   bool holds = false;
 
   void note(std::string what);
+  void note(const cause& by);
   bool fails_at(std::string_view what);
   std::vector<std::string> notes();
 };
@@ -49,6 +52,13 @@ protected:
                            const std::string& body = "",
                            std::vector<std::string> headers = {});
 
+  /// The same as somebody else: "user:password".
+  spin::test::response ask_as(const std::string& login,
+                              const std::string& method,
+                              const std::string& path,
+                              const std::string& body = "",
+                              std::vector<std::string> headers = {});
+
   /// Sends a request to `to` without a password.
   spin::test::response ask_openly(const server& to, const std::string& method,
                                   const std::string& path,
@@ -61,6 +71,9 @@ protected:
   /// Returns whether no message but `those` reached any actor.
   void expect_told(const std::vector<std::string>& those);
 
+  /// That of admin.
+  static constexpr const char* password = "pass:word";
+
   static server_config test_config();
   static std::string path_of(char digit);
 
@@ -68,12 +81,16 @@ protected:
   server_policy rules;
   std::shared_ptr<health_board> signs = std::make_shared<health_board>(
       [] { return some_time().wall; });
+  std::shared_ptr<chronicle> past = std::make_shared<chronicle>();
+  std::shared_ptr<pulse> beats;
   std::shared_ptr<world> around = std::make_shared<world>();
   caf::actor_system_config settings;
   std::unique_ptr<caf::actor_system> system;
   directory containers;
   caf::actor registry;
   caf::actor gateway;
+  std::shared_ptr<token_book> tokens = std::make_shared<token_book>();
+  caf::actor keeper;
   std::vector<caf::actor> actors;
   std::unique_ptr<server> api;
 };

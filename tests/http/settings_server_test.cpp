@@ -75,7 +75,7 @@ TEST_F(SettingsServer, AChangeThatIsNeverAnsweredDoesNotOutliveTheServer) {
   around->holds = true;
   const auto start = std::chrono::steady_clock::now();
   server_config config;
-  config.answer_within = 1s;
+  config.times.answer = 1s;
   api = listen(surface::api, config);
   EXPECT_EQ(ask("PATCH", path_of('a'), "status=stopped&timeout=45").status,
             504);

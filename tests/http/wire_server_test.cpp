@@ -169,9 +169,26 @@ TEST_F(WireServer, HeadersNobodyReadsRefuseNothing) {
   EXPECT_EQ(status_in(client.answer()), "200");
 }
 
-TEST_F(WireServer, ARequestBehindAnotherIsNotAnsweredButToldSo) {
+TEST_F(WireServer, RequestsSentTogetherAreAnsweredInOrder) {
   raw_client client{api->address()};
-  client.send(health + health);
+  std::string all;
+  for (int i = 0; i < 50; ++i)
+    all += (i % 2 == 0 ? health : check_in_of(8) + "active=x");
+  client.send(all);
+  for (int i = 0; i < 50; ++i)
+    ASSERT_EQ(status_in(client.answer()), i % 2 == 0 ? "200" : "400") << i;
+}
+
+TEST_F(WireServer, ARequestBehindAnUnansweredOneIsDroppedAndToldSo) {
+  around->holds = true;
+  raw_client client{api->address()};
+  client.send("GET /v1/images HTTP/1.1\r\nHost: x\r\n"
+              "Authorization: Basic YWRtaW46cGFzczp3b3Jk\r\n\r\n"
+              + health);
+  EXPECT_TRUE(eventually([&] { return !around->notes().empty(); }));
+  // The second one is read with the first, before anybody who came later.
+  EXPECT_EQ(ask("GET", "/healthz").status, 200);
+  release();
   const auto all = client.rest();
   ASSERT_TRUE(all);
   EXPECT_EQ(status_in(all), "200");

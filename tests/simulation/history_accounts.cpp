@@ -117,24 +117,24 @@ void history::send_wish(const directory_entry& whom, wish_kind kind) {
   switch (kind) {
     case wish_kind::create:
     case wish_kind::start:
-      what.shown = ask<view_ptr>(time, whom.actor, any_wish{event::start_asked{}});
+      what.shown = ask<view_ptr>(time, whom.actor, any_wish{event::start_asked{}}, cause{});
       break;
     case wish_kind::stop:
-      what.shown = ask<view_ptr>(time, whom.actor, any_wish{event::stop_asked{}});
+      what.shown = ask<view_ptr>(time, whom.actor, any_wish{event::stop_asked{}}, cause{});
       break;
     case wish_kind::remove:
-      what.plain = ask<done>(time, whom.actor, atom::remove_v);
+      what.plain = ask<done>(time, whom.actor, atom::remove_v, cause{});
       break;
     case wish_kind::release:
       whose.held_until = {};
-      what.shown = ask<view_ptr>(time, whom.actor, any_wish{event::keep_alive_asked{span{0}}});
+      what.shown = ask<view_ptr>(time, whom.actor, any_wish{event::keep_alive_asked{span{0}}}, cause{});
       break;
     case wish_kind::hold:
       what.length = 1s * (1 + dice_.below(60));
       whose.held_until = {}; // a shorter one may take its place
       what.shown
         = ask<view_ptr>(time, whom.actor,
-                        any_wish{event::keep_alive_asked{what.length}});
+                        any_wish{event::keep_alive_asked{what.length}}, cause{});
       break;
     case wish_kind::change: {
       what.change.timeout = 1s * (5 + dice_.below(10));
@@ -147,7 +147,7 @@ void history::send_wish(const directory_entry& whom, wish_kind kind) {
       whose.policy_sent = time.now();
       whose.may_pause = true; // what it was made with stays
       whose.widen(after);
-      what.shown = ask<view_ptr>(time, whom.actor, any_wish{what.change});
+      what.shown = ask<view_ptr>(time, whom.actor, any_wish{what.change}, cause{});
       break;
     }
   }

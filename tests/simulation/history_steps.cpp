@@ -255,9 +255,9 @@ void history::reboot_machine() {
 
 void history::let_time_pass() {
   constexpr std::array spans{50ms, 1000ms, 5000ms, 10000ms, 40000ms};
-  const auto by = dice_.up_to(dice_.any_of(spans));
-  tell("wait " + std::to_string(by.count()));
-  const auto end = time.now() + by;
+  const auto length = dice_.up_to(dice_.any_of(spans));
+  tell("wait " + std::to_string(length.count()));
+  const auto end = time.now() + length;
   if (stopping_until_ && *stopping_until_ <= end) {
     time.advance(std::max(*stopping_until_ - time.now(), span{0}));
     finish_stops();

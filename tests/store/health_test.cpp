@@ -23,6 +23,26 @@ TEST(Health, TellsWhetherATurnIsNewAndSinceWhen) {
   EXPECT_EQ(board.look(vital::engine).problem, "still gone");
 }
 
+TEST(Health, WhoDoesNotAnswerIsNotWell) {
+  utc now{std::chrono::seconds{100}};
+  health_board board{[&now] { return now; }};
+  board.well(vital::store);
+  board.asked(vital::store);
+  now += health_board::patience;
+  EXPECT_TRUE(board.look(vital::store).well);
+  board.asked(vital::store); // it still owes the first answer
+  now += std::chrono::milliseconds{1};
+  const auto late = board.look(vital::store);
+  EXPECT_FALSE(late.well);
+  EXPECT_EQ(late.since, utc{std::chrono::seconds{100}}
+                            + health_board::patience);
+  EXPECT_FALSE(late.problem.empty());
+  board.well(vital::store);
+  EXPECT_TRUE(board.look(vital::store).well);
+  now += std::chrono::hours{1};
+  EXPECT_TRUE(board.look(vital::store).well) << "nobody asked";
+}
+
 TEST(Health, KeepsThePartsApart) {
   health_board board{[] { return utc{}; }};
   board.well(vital::store);

@@ -62,7 +62,7 @@ snapshot sample(std::uint64_t n) {
   snapshot result;
   result.who = {id_of(n),      std::string(64, 'c'),
                 "brave_curie", "spin-docker/web",
-                {1, 2, 3},     utc{milliseconds{1}}};
+                {1, 2, 3},     utc{milliseconds{1}}, "ann"};
   result.run = {{{22, transport::tcp, 32768}, {53, transport::udp, 0}},
                 {"172.17.0.2"}};
   result.want = wanted::stopped;
@@ -81,6 +81,12 @@ snapshot sample(std::uint64_t n) {
   result.last_end = run_end{stop_reason::idle, utc{milliseconds{4}}, 137, true};
   result.own = {std::chrono::seconds{60}, std::chrono::seconds{30}, true,
                 std::chrono::seconds{0}, idle_action::pause};
+  result.past.changes = {
+      {utc{milliseconds{9}}, phase::running, stop_reason::none,
+       {trigger::request, "r1"}},
+      {utc{milliseconds{10}}, phase::stopping, stop_reason::idle,
+       {trigger::idle_check, ""}}};
+  result.past.checks = {{utc{milliseconds{10}}, verdict::idle_again}};
   result.boot = "b1";
   result.lead = milliseconds{8};
   return result;
@@ -123,6 +129,7 @@ snapshot random_snapshot(dice& from) {
   who.image = random_text(from);
   from_hex(any_hex(from, 32), who.token_digest);
   who.created_at = any_moment(from);
+  who.owner = random_text(from);
   for (int left = any_of(from, 0, 3); left > 0; --left)
     result.run.ports.push_back({any_of<std::uint16_t>(from, 1, 65535),
                                 any_word(from, transport::udp),
@@ -162,9 +169,50 @@ snapshot random_snapshot(dice& from) {
     result.own.max_age = seconds{any_of(from, 0, 100'000)};
   if (flip(from))
     result.own.on_idle = any_word(from, idle_action::remove);
+  for (int left = any_of(from, 0, 3); left > 0; --left) {
+    transition one{any_moment(from), any_word(from, phase::resuming),
+                   any_word(from, stop_reason::outside),
+                   {any_word(from, trigger::recovery), {}}};
+    if (one.by.what == trigger::request)
+      one.by.request = any_hex(from, 8);
+    result.past.changes.push_back(one);
+  }
+  for (int left = any_of(from, 0, 3); left > 0; --left)
+    result.past.checks.push_back(
+        {any_moment(from), any_word(from, verdict::missed)});
   result.boot = random_text(from);
   result.lead = std::chrono::milliseconds{any_number<std::int64_t>(from)};
   return result;
+}
+
+api_token sample_token(std::uint64_t n) {
+  using std::chrono::milliseconds;
+  api_token result;
+  result.id = id_of(n);
+  result.sum = {4, 5, 6};
+  result.user = "ann";
+  result.name = "ci \xe2\x82\xac";
+  result.may = role::user;
+  result.created_at = utc{milliseconds{1}};
+  result.expires_at = utc{milliseconds{2}};
+  return result;
+}
+
+api_token random_token(dice& from) {
+  api_token result;
+  result.id = any_hex(from, 16);
+  from_hex(any_hex(from, 32), result.sum);
+  result.user = random_text(from);
+  result.name = random_text(from);
+  result.may = any_word(from, role::admin);
+  result.created_at = any_moment(from);
+  if (flip(from))
+    result.expires_at = any_moment(from);
+  return result;
+}
+
+store::change keep(const api_token& what) {
+  return {token_record(what.id), encode(what)};
 }
 
 store::change keep(const snapshot& what) {

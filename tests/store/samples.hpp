@@ -22,12 +22,20 @@ snapshot sample(std::uint64_t n = 1);
 /// and numbers at their ends included.
 snapshot random_snapshot(dice& from);
 
+/// Returns an API token whose every field differs from its default.
+api_token sample_token(std::uint64_t n = 1);
+
+/// Returns a valid token with every field random.
+api_token random_token(dice& from);
+
 /// Returns random text of 0 to 20 characters of all planes of Unicode, with
 /// quotes, backslashes, control characters and zero bytes among them.
 std::string random_text(dice& from);
 
 /// Returns the change that keeps `what`.
 store::change keep(const snapshot& what);
+
+store::change keep(const api_token& what);
 
 /// Returns the change that drops the record of the `n`th container.
 store::change drop(std::uint64_t n);

@@ -28,7 +28,7 @@ std::string refusal(const std::string& old, const std::string& fresh) {
 /// Every top-level field of a document.
 constexpr const char* field_names[] = {
     "version",   "id",           "container_id", "name",
-    "image",     "token_sha256", "created_at",   "want",
+    "image",     "token_sha256", "created_at",   "owner",       "want",
     "phase",     "why",          "incarnation",  "ports",
     "addresses", "next_check",   "last_chance",  "busy_since_check",
     "active",    "reported_at",  "began",        "held_until",
@@ -58,11 +58,11 @@ TEST(SnapshotEncode, WritesWhatItAlwaysWrote) {
   // version and a decoder that still reads this one.
   EXPECT_EQ(
       encode(sample(7)),
-      R"({"version":2,"id":"00000000000000000000000000000007","container_id":")"
+      R"({"version":3,"id":"00000000000000000000000000000007","container_id":")"
           + std::string(64, 'c')
           + R"(","name":"brave_curie","image":"spin-docker/web","token_sha256":")"
           + "010203" + std::string(58, '0')
-          + R"(","created_at":1,"want":"stopped","phase":"stopping","why":"idle",)"
+          + R"(","created_at":1,"owner":"ann","want":"stopped","phase":"stopping","why":"idle",)"
             R"("incarnation":1700000000123456789,"began":5,"ports":[{"port":22,)"
             R"("protocol":"tcp","host_port":32768},{"port":53,"protocol":"udp",)"
             R"("host_port":0}],"addresses":["172.17.0.2"],"next_check":2,)"
@@ -70,7 +70,21 @@ TEST(SnapshotEncode, WritesWhatItAlwaysWrote) {
             R"("reported_at":3,"held_until":6,"busy_until":7,"last_end":)"
             R"({"reason":"idle","at":4,"exit_code":137,"oom_killed":true},)"
             R"("policy":{"initial_timeout":60,"timeout":30,)"
-            R"("disable_timeouts":true,"max_age":0,"on_idle":"pause"},"boot":"b1","lead":8})");
+            R"("disable_timeouts":true,"max_age":0,"on_idle":"pause"},)"
+            R"("changes":[[9,"running","none","request","r1"],)"
+            R"([10,"stopping","idle","idle-check",""]],)"
+            R"("checks":[[10,"idle_again"]],"boot":"b1","lead":8})");
+}
+
+TEST(SnapshotDecode, ReadsTheDocumentsOfVersion2AsNobodys) {
+  auto expected = sample();
+  expected.who.owner.clear();
+  const auto text = with(with(encode(sample()), R"("version":3)",
+                              R"("version":2)"),
+                         R"("owner":"ann",)", "");
+  const auto read = decode(text);
+  ASSERT_TRUE(read) << read.error().what;
+  EXPECT_EQ(*read, expected);
 }
 
 TEST(SnapshotDecode, ReadsTheDocumentsOfVersion1) {
@@ -100,6 +114,24 @@ TEST(SnapshotEncode, ReplacesBytesThatNobodyCouldReadAgain) {
   EXPECT_EQ(read->who.image, "caf\xef\xbf\xbd");
 }
 
+// Records are older than histories, and most have little of one.
+TEST(SnapshotDecode, AHistoryMayBeMissingButNotWrong) {
+  auto what = sample();
+  what.past = {};
+  EXPECT_EQ(encode(what).find("changes"), std::string::npos);
+  EXPECT_EQ(decode(encode(what))->past, history{});
+  EXPECT_EQ(refusal(R"([9,"running")", R"(["9","running")"),
+            "field changes[0] is not a row that we know");
+  EXPECT_EQ(refusal(R"("idle-check","")", R"("idle-check","r1")"),
+            "field changes[1] is not a row that we know");
+  EXPECT_EQ(refusal(R"("request","r1")", R"("request","")"),
+            "field changes[0] is not a row that we know");
+  EXPECT_EQ(refusal("[[10,", "[[1.5,"),
+            "field checks[0] is not a row that we know");
+  EXPECT_EQ(refusal("idle_again", "tired"),
+            "field checks[0] is not a row that we know");
+}
+
 TEST(SnapshotDecode, NamesTheFieldThatIsMissing) {
   for (const std::string name : field_names)
     EXPECT_EQ(refusal("\"" + name + "\":", "\"x\":"),
@@ -120,12 +152,12 @@ TEST(SnapshotDecode, NamesTheFieldOfTheWrongType) {
 }
 
 TEST(SnapshotDecode, RefusesANewerVersionByItsNumber) {
-  EXPECT_EQ(refusal("\"version\":2,", "\"version\":3,"),
-            "field version is 3, newer than ours, 2");
+  EXPECT_EQ(refusal("\"version\":3,", "\"version\":4,"),
+            "field version is 4, newer than ours, 3");
 }
 
 TEST(SnapshotDecode, RefusesNumbersOutOfRange) {
-  EXPECT_EQ(refusal("\"version\":2,", "\"version\":0,"),
+  EXPECT_EQ(refusal("\"version\":3,", "\"version\":0,"),
             "field version is out of range (1 to 2147483647)");
   EXPECT_EQ(refusal("\"port\":22,", "\"port\":0,"),
             "field ports[0].port is out of range (1 to 65535)");

@@ -117,12 +117,44 @@ TEST_P(StoreContract, ARefusedDocumentIsToldHidesNobodyAndStays) {
     EXPECT_EQ(all.snapshots, (std::vector{sample(1), sample(3)}));
     EXPECT_EQ(
         all.refused,
-        std::vector{id_of(2) + ": field version is 99, newer than ours, 2"});
+        std::vector{id_of(2) + ": field version is 99, newer than ours, 3"});
     EXPECT_TRUE(apply(*ours, {keep(sample(1))}));
     EXPECT_EQ(on->read_raw(id_of(2)), broken);
   }
   apply(*ours, {keep(sample(2))});
   expect_holds(*ours, {sample(1), sample(2), sample(3)});
+}
+
+TEST_P(StoreContract, KeepsApiTokensBesideContainers) {
+  auto ours = on->open();
+  EXPECT_TRUE(apply(*ours, {keep(sample(1)), keep(sample_token(1)),
+                            keep(sample_token(2))}));
+  EXPECT_TRUE(apply(*ours, {{token_record(id_of(2)), ""}}));
+  ours.reset();
+  const auto all = load(*on->open());
+  EXPECT_EQ(all.snapshots, std::vector{sample(1)});
+  EXPECT_EQ(all.tokens, std::vector{sample_token(1)});
+  EXPECT_TRUE(all.refused.empty());
+}
+
+TEST_P(StoreContract, AnApiTokenThatCannotBeReadIsRefusedAlone) {
+  const auto ours = on->open();
+  apply(*ours, {keep(sample(1)), keep(sample_token(1)),
+                {token_record(id_of(2)), encode(sample_token(3))},
+                {token_record(id_of(4)), "{}"}});
+  const auto all = load(*ours);
+  EXPECT_EQ(all.tokens, std::vector{sample_token(1)});
+  EXPECT_EQ(all.snapshots, std::vector{sample(1)});
+  EXPECT_EQ(all.refused.size(), 2u);
+}
+
+TEST_P(StoreContract, AStoreThatLostItsTokensIsNoticed) {
+  const auto ours = on->open();
+  apply(*ours, {keep(sample_token(1))});
+  on->empty();
+  EXPECT_FALSE(apply(*ours, {keep(sample_token(2))}));
+  EXPECT_TRUE(apply(*ours, {keep(sample_token(1))}));
+  EXPECT_EQ(load(*ours).tokens.size(), 2u);
 }
 
 TEST_P(StoreContract, ItsNameIsTheSameAsItsUri) {

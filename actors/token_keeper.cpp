@@ -1,0 +1,77 @@
+#include "actors/token_keeper.hpp"
+
+#include "config/logging.hpp"
+
+namespace spin {
+
+namespace {
+
+using self_pointer = token_keeper_handle::stateful_pointer<token_keeper_state>;
+
+void drop_expired(self_pointer self) {
+  auto& st = self->state;
+  const auto now = st.wall_clock();
+  for (const auto& each : st.tokens->all())
+    if (each.expires_at && *each.expires_at <= now) {
+      st.tokens->drop(each.id);
+      self->send(st.gateway, atom::forget_v, token_record(each.id));
+    }
+}
+
+caf::result<done> create(self_pointer self, const api_token& what) {
+  drop_expired(self);
+  auto promise = self->make_response_promise<done>();
+  const auto& gateway = self->state.gateway;
+  self
+    ->request(gateway, caf::infinite, atom::commit_v,
+              store::change{token_record(what.id), encode(what)})
+    .then(
+      [self, promise, what](done) mutable {
+        self->state.tokens->put(what);
+        log::info("API token made", {{"token", what.id}, {"user", what.user}});
+        promise.deliver(done{});
+      },
+      [self, promise, what](const caf::error& why) mutable {
+        // Whether it was written is unknown: nobody shall find it later.
+        self->send(self->state.gateway, atom::forget_v, token_record(what.id));
+        promise.deliver(why);
+      });
+  return promise;
+}
+
+caf::result<bool> revoke(self_pointer self, const std::string& id) {
+  auto& st = self->state;
+  if (!st.tokens->drop(id) && st.unconfirmed.count(id) == 0)
+    return to_error({errc::no_such_token, "no such token"});
+  st.unconfirmed.insert(id);
+  log::info("API token revoked", {{"token", id}});
+  auto promise = self->make_response_promise<bool>();
+  self
+    ->request(st.gateway, caf::infinite, atom::commit_v,
+              store::change{token_record(id), {}})
+    .then(
+      [self, promise, id](done) mutable {
+        self->state.unconfirmed.erase(id);
+        promise.deliver(true);
+      },
+      // The writer goes on trying: no word that the token is back.
+      [promise](const caf::error&) mutable { promise.deliver(false); });
+  return promise;
+}
+
+} // namespace
+
+token_keeper_handle::behavior_type
+token_keeper_actor(self_pointer self, gateway_handle gateway,
+                   std::shared_ptr<token_book> tokens,
+                   std::function<utc()> wall_clock) {
+  self->state.gateway = std::move(gateway);
+  self->state.tokens = std::move(tokens);
+  self->state.wall_clock = std::move(wall_clock);
+  return {
+    [self](atom::create, const api_token& what) { return create(self, what); },
+    [self](atom::remove, const std::string& id) { return revoke(self, id); },
+  };
+}
+
+} // namespace spin

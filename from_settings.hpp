@@ -1,0 +1,20 @@
+#pragma once
+
+#include <vector>
+
+#include "actors/policy.hpp"
+#include "config/settings.hpp"
+#include "http/accounts.hpp"
+
+namespace spin {
+
+// What the rooms are given of the settings; none of them reads those itself.
+
+/// Returns when containers are stopped, and what clients may set.
+server_policy policy_of(const config::settings& from);
+
+/// Returns who may log in. Warns of a password that stands in plain text where
+/// others may read it, in production.
+std::vector<http::account> accounts_of(const config::settings& from);
+
+} // namespace spin

@@ -1,0 +1,35 @@
+#include "http/stream.hpp"
+
+#include <array>
+#include <charconv>
+
+#include "http/connection.hpp"
+
+namespace spin::http {
+
+namespace {
+
+constexpr std::string_view line_end = "\r\n";
+
+/// Writes a chunk as RFC 9112, 7.1 has it.
+std::string as_chunk(std::string_view piece) {
+  std::array<char, 16> size{};
+  const auto end =
+      std::to_chars(size.data(), size.data() + size.size(), piece.size(), 16);
+  std::string text{size.data(), end.ptr};
+  return text.append(line_end).append(piece).append(line_end);
+}
+
+} // namespace
+
+stream::~stream() {
+  to_->end_stream(chunks_ ? "0\r\n\r\n" : "");
+}
+
+bool stream::write(std::string_view piece) {
+  if (piece.empty()) // would be the end of the chunks
+    return true;
+  return to_->put_piece(chunks_ ? as_chunk(piece) : std::string{piece});
+}
+
+} // namespace spin::http

@@ -1,0 +1,136 @@
+#include "service_parts.hpp"
+
+#include <stdexcept>
+
+#include "actors/alarm_clock.hpp"
+#include "actors/event_watcher.hpp"
+#include "actors/registry.hpp"
+#include "actors/token_keeper.hpp"
+#include "config/logging.hpp"
+#include "docker/gateway.hpp"
+#include "docker/store_writer.hpp"
+#include "from_settings.hpp"
+#include "http/logins.hpp"
+#include "http/metrics.hpp"
+#include "http/server.hpp"
+#include "http/tls.hpp"
+#include "store/clocks.hpp"
+
+namespace spin {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+template <class T>
+T need(outcome<T> what, const char* part) {
+  if (!what)
+    throw std::runtime_error(std::string{part} + ": " + what.error().what);
+  return std::move(*what);
+}
+
+/// Reads the certificate; null if there is none.
+std::shared_ptr<http::tls_keeper> open_tls(const config::settings& from) {
+  if (from.sd_tls_certificate.empty())
+    return nullptr;
+  return need(http::tls_keeper::open({from.sd_tls_certificate, from.sd_tls_key},
+                                     std::chrono::steady_clock::now()),
+              "sd_tls_certificate, sd_tls_key");
+}
+
+} // namespace
+
+service::parts::parts(const config::settings& from)
+    : settings(from), tls(open_tls(from)) {
+  auto target = need(store::make_store(settings.sd_store,
+                                       "spin-docker:" + settings.sd_instance),
+                     "store");
+  engine = need(docker::connect({settings.sd_engine}), "engine");
+  log::info("starting", {{"version", SPIN_VERSION},
+                         {"instance", settings.sd_instance},
+                         {"store", target->describe()},
+                         {"engine", settings.sd_engine}});
+  writer = system.spawn<caf::detached>(docker::store_writer_actor,
+                                       std::move(target), health);
+  docker::gateway_config doors;
+  doors.stop_grace = settings.sd_stop_grace;
+  doors.instance = settings.sd_instance;
+  gateway = system.spawn(docker::gateway_actor, engine, writer, doors);
+  auto context = std::make_shared<container_context>();
+  alarms = system.spawn(alarm_clock_actor, std::size_t{0});
+  context->gateway = gateway;
+  context->alarms = alarms;
+  context->containers = containers;
+  context->tokens = tokens;
+  context->past = past;
+  context->policy = policy_of(settings);
+  context->boot = boot_id();
+  context->wall_clock = [this] { return time.now().wall; };
+  context->instance = settings.sd_instance;
+  context->publish_address = settings.sd_publish_address;
+  context->check_in_url = [this] {
+    std::lock_guard guard{url_mutex};
+    return check_in_url;
+  };
+  registry = system.spawn(registry_actor, context_ptr{context},
+                          span{settings.sd_audit_interval});
+  watcher = system.spawn(event_watcher_actor, gateway, registry, health);
+  token_keeper =
+      system.spawn(token_keeper_actor, gateway, tokens, context->wall_clock);
+  who = http::make_logins(system, accounts_of(settings));
+  beater = system.spawn(pulse_actor, beats);
+  watch("token keeper", token_keeper);
+  watch("registry", registry);
+  watch("event watcher", watcher);
+  watch("alarm clock", alarms);
+  watch("gateway", gateway);
+  watch("store writer", writer);
+}
+
+/// The few actors that everything hangs on have no supervisor of their own: if
+/// one dies of a fault, the process ends and whoever started it starts it
+/// again.
+template <class Handle>
+void service::parts::watch(const char* name, const Handle& whom) {
+  caf::actor_cast<caf::strong_actor_ptr>(whom)->get()->attach_functor(
+      [this, name](const caf::error& reason) {
+        if (!reason || reason == caf::exit_reason::user_shutdown)
+          return;
+        log::error("a vital actor died",
+                   {{"actor", name}, {"reason", caf::to_string(reason)}});
+        broken = true;
+      });
+}
+
+service::parts::~parts() {
+  check_ins.reset();
+  api.reset();
+  who->close();
+  caf::scoped_actor self{system};
+  self->send_exit(beater, caf::exit_reason::user_shutdown);
+  self->send_exit(watcher, caf::exit_reason::user_shutdown);
+  self->wait_for(watcher);
+  self->send_exit(registry, caf::exit_reason::user_shutdown);
+  self->wait_for(registry);
+  const auto supervised = containers->all();
+  for (const auto& entry : supervised)
+    self->send_exit(entry.actor, caf::exit_reason::user_shutdown);
+  for (const auto& entry : supervised)
+    self->wait_for(entry.actor);
+  self->send_exit(token_keeper, caf::exit_reason::user_shutdown);
+  self->send_exit(alarms, caf::exit_reason::user_shutdown);
+  // Behind all that they sent, so that it is written too.
+  self->request(gateway, 10s, atom::sync_v)
+      .receive([](done) {},
+               [](const caf::error& why) {
+                 log::error("the latest changes could not be stored",
+                            {{"reason", to_failure(why).what}});
+               });
+  self->send_exit(gateway, caf::exit_reason::user_shutdown);
+  self->wait_for(gateway);
+  self->send_exit(writer, caf::exit_reason::user_shutdown);
+  // Its callbacks reach for actors: it must go while there is a system.
+  engine.reset();
+}
+
+} // namespace spin
