@@ -47,6 +47,17 @@ void lifecycle_steps::act_on_idleness() {
   ask(call::inspect);
 }
 
+// The stop may have reached the engine, and a restart of ours would forget why
+// it was called off.
+void lifecycle_steps::spare_if_used() {
+  auto& l = next();
+  if (l.now != phase::stopping || l.why != stop_reason::idle
+      || l.want != wanted::removed || !calls_idle_off(l, policy_, now_))
+    return;
+  l.want = wanted::stopped;
+  save();
+}
+
 void lifecycle_steps::stop_for_age() {
   auto& l = next();
   l.want = wanted::stopped;

@@ -43,6 +43,8 @@ public:
   void stop(stop_reason why);
   void resume();
   void remove();
+  /// What is used while it is stopped for idleness is not removed thereafter.
+  void spare_if_used();
   /// The idle clock begins anew under a changed policy.
   void restart_clock();
 

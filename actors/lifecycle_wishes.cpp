@@ -163,7 +163,8 @@ void on(steps& s, const event::policy_changed&) {
     case phase::pausing:
     case phase::paused:
     case phase::resuming:
-      return s.commit();
+      s.commit();
+      return s.spare_if_used();
     case phase::removing:
     case phase::gone:
       return s.refuse(errc::no_such_container);
@@ -172,8 +173,10 @@ void on(steps& s, const event::policy_changed&) {
 
 void on(steps& s, const event::reported& what) {
   // Any other phase: a late report of a run that has ended.
-  if (can_report(s.next().now))
-    s.next() = with_report(s.next(), what.said, s.now());
+  if (!can_report(s.next().now))
+    return;
+  s.next() = with_report(s.next(), what.said, s.now());
+  s.spare_if_used();
 }
 
 } // namespace spin

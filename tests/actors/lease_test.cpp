@@ -181,6 +181,23 @@ TEST_F(Policy, RemoveLeavesWhatEndedByItself) {
   EXPECT_EQ(status(id), "stopped");
 }
 
+// Over a restart, the report would be forgotten and the removal not.
+TEST_F(Policy, RemoveSparesWhatIsUsedWhileItStops) {
+  const auto id = running();
+  policy_overrides own;
+  own.on_idle = idle_action::remove;
+  wish(id, own);
+  engine->hold("stop");
+  time.advance(110s);
+  ASSERT_EQ(status(id), "stopping");
+  report(id, 3);
+  engine->release();
+  time.advance(2min);
+  EXPECT_EQ(engine->containers().size(), 1u);
+  EXPECT_EQ(status(id), "stopped");
+  EXPECT_EQ(life(id).why, stop_reason::idle);
+}
+
 TEST_F(Policy, TellsThatItStopsSoonOnce) {
   const auto id = running();
   policy_overrides own;

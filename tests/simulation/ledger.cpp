@@ -64,13 +64,15 @@ void ledger::judge_call(const std::string& verb,
 }
 
 // A clock goes on where it was. What passed meanwhile gets one more interval,
-// and two more if it was used before.
+// and two more if it was used before. Looks that move by less than an interval
+// may see a report grow old one look later.
 void ledger::judge_promise(account& whose, incarnation run, instant shown,
                            const circumstances& at) {
   const auto before = std::exchange(whose.promised_stop, std::nullopt);
   if (!before || run != whose.promised_run)
     return;
-  const auto most = std::max(*before, at.now + 3 * whose.interval_most)
+  const auto most = std::max(*before + whose.interval_most,
+                             at.now + 3 * whose.interval_most)
                     + std::chrono::seconds{1};
   if (shown > most)
     throw breach(law::in_time, whose.id + " lives " + text(shown - *before)
