@@ -269,6 +269,8 @@ void lifecycle_steps::saw_after_start(const event::saw& what, call asked) {
     return settle_run();
   }
   if (asked == call::start) { // it ran, and has ended already
+    if (l.asked_since)
+      return ended_but_wanted(what); // perhaps before somebody wanted it again
     ended(what);
     return settle(errc::none);
   }

@@ -213,6 +213,25 @@ TEST_F(ContainerActor, AStartIsNotAnsweredByALookFromBeforeIt) {
   EXPECT_TRUE(docker::is_up(engine->only().info.state));
 }
 
+TEST_F(ContainerActor, AStartIsNotAnsweredByARunThatEndedBeforeIt) {
+  const auto id = running();
+  wish(id, event::stop_asked{});
+  engine->on_call = [](const std::string& verb) {
+    fate how;
+    if (verb == "start")
+      how.when = fate::moment::answer_later;
+    return how;
+  };
+  wish(id, event::start_asked{});
+  engine->on_call = nullptr;
+  engine->end_by_itself(id, 1);
+  const auto how = wish(id, event::start_asked{});
+  engine->release();
+  time.settle();
+  ASSERT_TRUE(how->here() && **how);
+  EXPECT_TRUE(docker::is_up(engine->only().info.state));
+}
+
 // S11: a stop that fails is tried again for ever.
 TEST_F(ContainerActor, AStartAfterAStopThatMetAStartHasAWholeClock) {
   const auto id = running();
