@@ -202,7 +202,7 @@ void check_in(self_pointer self, const event::reported& what) {
   const auto now = self->clock().now();
   if (life == before || (!decisive && now < st.reports_saved_until))
     return;
-  st.reports_saved_until = now + report_save_interval;
+  st.reports_saved_until = now + report_save_interval(st.policy());
   perform(self, effect::save{});
 }
 

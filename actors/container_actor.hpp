@@ -88,9 +88,6 @@ struct container_state {
   static inline const char* name = "container";
 };
 
-/// A report is stored at most this often unless it changes what a look finds.
-inline constexpr span report_save_interval = std::chrono::seconds{5};
-
 /// Supervises one container. `begin.view` is either a new container (the first
 /// message is `create`), or what a record or a listing told (`recover`).
 container_handle::behavior_type

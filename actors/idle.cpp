@@ -1,6 +1,7 @@
 #include "actors/lifecycle.hpp"
 
 #include <algorithm>
+#include <chrono>
 
 // The questions of idleness; the manual's "Activity monitoring" in numbers.
 
@@ -65,6 +66,11 @@ bool calls_idle_off(const lifecycle& life, const idle_policy& policy,
                     instant at) {
   return life.want == wanted::running || policy.disabled
          || is_busy(life, policy, at);
+}
+
+span report_save_interval(const idle_policy& policy) {
+  using namespace std::chrono_literals;
+  return std::clamp<span>(policy.interval / 10, 5s, 5min);
 }
 
 std::optional<instant> stops_at(const lifecycle& life,

@@ -239,6 +239,12 @@ bool calls_idle_off(const lifecycle&, const idle_policy&, instant at);
 /// Returns `life` with `said` at `now` taken in.
 lifecycle with_report(lifecycle life, const report& said, instant now);
 
+/// Returns how often a report is stored that changes nothing of what a look
+/// finds, at most: a tenth of the interval, between 5 s and 5 min. After a crash
+/// the moment of the last report may be older by that, no more: the first one of
+/// each interval that is other than 0 is stored at once.
+span report_save_interval(const idle_policy&);
+
 /// Returns whether a container in that phase can be the one that reports.
 bool can_report(phase) noexcept;
 

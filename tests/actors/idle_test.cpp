@@ -217,4 +217,32 @@ TEST_F(Idle, AnAuditTouchesNoActivity) {
   EXPECT_EQ(status(id), "running");
 }
 
+TEST(ReportSaveInterval, IsATenthOfTheIntervalWithinLimits) {
+  idle_policy policy;
+  policy.interval = 30min;
+  EXPECT_EQ(report_save_interval(policy), 3min);
+  policy.interval = 10s;
+  EXPECT_EQ(report_save_interval(policy), 5s);
+  policy.interval = 24h;
+  EXPECT_EQ(report_save_interval(policy), 5min);
+}
+
+TEST_F(Idle, ReportsThatDecideNothingAreStoredRarely) {
+  const auto id = running();
+  policy_overrides own;
+  own.timeout = 1000s; // so every 100 s
+  wish(id, own);
+  report(id, 1);
+  const auto first = stored->records;
+  time.advance(99s);
+  report(id, 2);
+  EXPECT_EQ(stored->records, first);
+  time.advance(1s);
+  report(id, 2);
+  EXPECT_NE(stored->records, first);
+  const auto then = stored->records;
+  report(id, 0);
+  EXPECT_NE(stored->records, then) << "this one decides";
+}
+
 } // namespace spin::test

@@ -206,7 +206,9 @@ void history::take_answer(const open_wish& what, bool well) {
 // -- what is shown, and what is lost ---------------------------------------------------
 
 void history::note_views() {
-  const bool stored_now = time.idle() && !stored->away;
+  // Between a failed write and the next try all is still to be written.
+  const bool stored_now
+    = time.idle() && !stored->away && health->look(vital::store).well;
   for (const auto& entry : containers->all()) {
     const auto& life = entry.view->life;
     auto& whose = book_.of(entry.view->who->id);
