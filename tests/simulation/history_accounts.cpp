@@ -230,6 +230,7 @@ void history::note_views() {
       whose.shown_at = time.now();
       if (whose.promised_stop && whose.shown_stop)
         book_.judge_promise(whose, life.run_id, *whose.shown_stop, now_at());
+      whose.shown_run = life.run_id;
     } else if (time.idle() && life.now == phase::running) {
       whose.shown_stop.reset();
     }
@@ -242,7 +243,7 @@ void history::note_promises() {
     const bool sure = whose.shown_stop && at.calm_since < whose.shown_at
                       && whose.spoke_at < whose.shown_at && !whose.in_doubt;
     whose.promised_stop = sure ? whose.shown_stop : std::nullopt;
-    whose.promised_run = whose.run_id;
+    whose.promised_run = whose.shown_run;
   }
 }
 

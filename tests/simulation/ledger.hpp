@@ -63,6 +63,8 @@ struct account {
   // -- what was shown
   std::optional<instant> shown_stop;
   instant shown_at{};
+  /// As the server knows it: somebody else may have begun another meanwhile.
+  incarnation shown_run = incarnation::none;
   /// What was shown for which run when the server was killed in peace.
   std::optional<instant> promised_stop;
   incarnation promised_run = incarnation::none;
