@@ -1,5 +1,6 @@
 #include "service_parts.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "actors/alarm_clock.hpp"
@@ -62,6 +63,9 @@ service::parts::parts(const config::settings& from)
   context->alarms = alarms;
   context->containers = containers;
   context->tokens = tokens;
+  context->knows_user = [all = accounts_of(settings)](const std::string& name) {
+    return std::ranges::find(all, name, &http::account::name) != all.end();
+  };
   context->past = past;
   context->policy = policy_of(settings);
   context->boot = boot_id();

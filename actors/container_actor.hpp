@@ -20,6 +20,8 @@ struct container_context {
   std::shared_ptr<directory> containers;
   /// Filled from the store, and written again if that was emptied.
   std::shared_ptr<token_book> tokens = std::make_shared<token_book>();
+  /// Whether that user is configured; none: all are. A token ends with its user.
+  std::function<bool(const std::string&)> knows_user = nullptr;
   std::shared_ptr<chronicle> past = std::make_shared<chronicle>();
   server_policy policy;
   /// The present moment in UTC; tests give another one.

@@ -80,8 +80,13 @@ void ping(self_pointer self) {
     .then(
       [self, next](const docker::engine_version& is) {
         next();
-        if (!self->state.health->well(vital::engine))
+        const auto& st = self->state;
+        if (!st.health->well(vital::engine)) {
+          // It answered before, but perhaps not with a listing.
+          if (st.begun && !st.auditing && !st.health->look(vital::recovery).well)
+            audit(self);
           return;
+        }
         log::info("engine answers", {{"engine", is.engine}, {"api", is.api}});
         audit(self);
       },

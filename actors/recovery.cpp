@@ -65,6 +65,22 @@ void take_up(self_pointer self, const recovery_ptr& what) {
   }
 }
 
+/// Lets in the tokens of users who are still there. The others are forgotten:
+/// who gets such a name later gets no tokens with it.
+void take_up_tokens(self_pointer self, std::vector<api_token> stored) {
+  const auto& context = *self->state.context;
+  std::erase_if(stored, [&](const api_token& each) {
+    if (!context.knows_user || context.knows_user(each.user))
+      return false;
+    log::warning("token ends: its user is not configured any more",
+                 {{"token", each.id}, {"user", each.user}});
+    self->send(context.gateway, atom::save_v,
+               store::change{token_record(each.id), {}});
+    return true;
+  });
+  context.tokens->fill(stored);
+}
+
 void begin(self_pointer self, const recovery_ptr& what,
            const store::contents& stored) {
   for (const auto& why : stored.refused)
@@ -72,8 +88,8 @@ void begin(self_pointer self, const recovery_ptr& what,
   log::info("records read",
             {{"containers", std::to_string(stored.snapshots.size())},
              {"tokens", std::to_string(stored.tokens.size())}});
-  self->state.context->tokens->fill(stored.tokens);
   what->left = stored.snapshots;
+  take_up_tokens(self, stored.tokens);
   const auto& context = *self->state.context;
   what->now = {{self->clock().now(), context.wall_clock()}, context.boot};
   take_up(self, what);

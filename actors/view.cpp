@@ -26,7 +26,8 @@ bool may_be_up(const container_view& view) noexcept {
     case phase::resuming:
       return true;
     case phase::stopping:
-      return view.life.why == stop_reason::idle;
+      return view.life.why == stop_reason::idle
+             || view.life.want == wanted::running;
     case phase::stopped:
     case phase::removing:
     case phase::gone:

@@ -87,6 +87,13 @@ checked<void> settle_admin(configuration& draft) {
   if (named && !values.sd_password.empty())
     return refuse(draft, "sd_password",
                   "is set, but admin is among the users too", "one of the two");
+  const auto own = std::ranges::find(all, "admin", &user::name);
+  if (named && own->may != role::admin)
+    return refuse(draft, is_set(draft, "sd_users") ? "sd_users"
+                                                   : "sd_users_file",
+                  "names a user admin of another role; what has no owner is "
+                  "admin's",
+                  "another name, or the role admin");
   const bool somebody =
       !values.sd_password.empty()
       || std::ranges::find(all, role::admin, &user::may) != all.end();

@@ -87,7 +87,6 @@ outcome<store::applied> write_unsaved(self_pointer self) {
   if (st.health)
     st.health->asked(vital::store);
   auto how = st.target->apply(changes);
-  st.heard = true;
   if (how)
     succeeded(self, *how);
   else
@@ -101,12 +100,12 @@ void probe_later(self_pointer self) {
 
 void flush(self_pointer self);
 
-/// Asks the store how it is unless a write has just told, or is about to. One
+/// Asks the store how it is unless a write is about to tell. One
 /// that is back after a failure gets at once what waits for it.
 void probe(self_pointer self) {
   auto& st = self->state;
   probe_later(self);
-  if (std::exchange(st.heard, false) || st.flush_sent)
+  if (st.flush_sent)
     return;
   st.health->asked(vital::store);
   const auto how = st.target->probe();

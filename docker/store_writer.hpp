@@ -28,8 +28,6 @@ struct store_writer_state {
   bool alarm_sent = false;
   std::uint32_t failures = 0;
   registry_handle registry;
-  /// Something was written, read or asked since the last probe.
-  bool heard = false;
 
   static inline const char* name = "store-writer";
 };

@@ -55,4 +55,26 @@ void ask(const context_ptr& all, const responder_ptr& to, const Handle& whom,
   ask_then<Result>(all, to, whom, answer, std::move(args)...);
 }
 
+/// Answers with what `make(*all)` returns, made in an actor's thread: whoever
+/// else is served by the one that reads requests would wait behind it. Each such
+/// answer is as long as the fleet, so there are few until they are written.
+template <class Make>
+void answer_at_length(const context_ptr& all, const responder_ptr& to,
+                      Make make) {
+  auto permit = all->long_answers->take();
+  if (!permit)
+    return to->answer(try_again(503, "too many long answers are under way",
+                                std::chrono::seconds{1}));
+  const auto work = [make](caf::event_based_actor*, const context_ptr& with,
+                           const responder_ptr& whom,
+                           const permits::permit& held) {
+    auto made = with->late->pass([&] { return make(*with); });
+    if (!made)
+      return;
+    made->held = held;
+    whom->answer(std::move(*made));
+  };
+  all->with.system.spawn(work, all, to, std::move(permit));
+}
+
 } // namespace spin::http

@@ -84,6 +84,15 @@ bool connection::takes_next(bool more) {
   return !busy_ && !closing_;
 }
 
+void connection::let_go() {
+  const std::lock_guard hold{mutex_};
+  if (closing_)
+    return;
+  closing_ = true;
+  if (!busy_)
+    hang_up();
+}
+
 void connection::send_continue() {
   const std::lock_guard hold{mutex_};
   if (closing_)
@@ -104,6 +113,7 @@ void connection::end() {
   gone_ = closing_ = true;
   if (fd_ < 0) {
     out_.close();
+    held_.reset();
     wait(waiting::for_nothing, 0s);
   } else if (watched) {
     watch();
@@ -114,11 +124,13 @@ void connection::end() {
 // ------------------------------------------------------------
 
 void connection::refuse(const refusal& why, std::string id) {
-  const auto answer = problem(why);
   const std::lock_guard hold{mutex_};
-  // Perhaps it came whole while the pump made up its mind.
-  if (busy_ || closing_ || fd_ < 0)
-    return;
+  if (!busy_ && !closing_ && fd_ >= 0)
+    refuse_now(why, std::move(id));
+}
+
+void connection::refuse_now(const refusal& why, std::string id) {
+  const auto answer = problem(why);
   all_->counters->count_request("none", why.status, {});
   request unread; // nothing in it can be relied on
   unread.peer = peer;
@@ -142,6 +154,7 @@ void connection::answer(response what, answer_style style) {
     style.keep_alive = !closing_;
     streams_ = goes_on && !style.head_only;
     answers_ = true;
+    held_ = std::move(what.held);
     say(head_to_wire(what, style));
     if (!style.head_only && !goes_on && what.status != 204)
       say(std::move(what.body));
@@ -191,7 +204,6 @@ void connection::on_writable() {
 
 void connection::on_tick(pump::moment now) {
   responder_ptr late;
-  bool slow = false;
   {
     const std::lock_guard hold{mutex_};
     if (now < deadline_)
@@ -199,7 +211,9 @@ void connection::on_tick(pump::moment now) {
     switch (waits_) {
     case waiting::for_head:
     case waiting::for_body:
-      slow = true;
+      if (!busy_ && !closing_ && fd_ >= 0)
+        refuse_now({408, "the request did not come whole in time"},
+                   make_request_id());
       break;
     case waiting::for_answer:
       late = answerer_.lock();
@@ -217,8 +231,6 @@ void connection::on_tick(pump::moment now) {
       break;
     }
   }
-  if (slow)
-    refuse({408, "the request did not come whole in time"});
   if (late)
     late->answer(problem(failure{errc::timed_out, "no answer in time"}));
 }
@@ -264,6 +276,7 @@ void connection::finish() {
       return flush();
     }
   busy_ = answers_ = false;
+  held_.reset();
   if (!closing_)
     return wait(waiting::for_request, all_->times.idle);
   ::shutdown(fd_, SHUT_WR);
@@ -298,6 +311,7 @@ void connection::unwatch() {
 void connection::cut_off() {
   closing_ = true;
   out_.close();
+  held_.reset();
   wait(waiting::for_nothing, 0s);
   if (fd_ < 0)
     return;

@@ -81,6 +81,9 @@ public:
   /// Returns whether the next request can be begun; `more` of it is there.
   bool takes_next(bool more);
 
+  /// Begins no more requests: others wait for the thread that reads.
+  void let_go();
+
   /// Writes "100 Continue".
   void send_continue();
 
@@ -123,6 +126,7 @@ private:
   };
 
   // All under the lock.
+  void refuse_now(const refusal& why, std::string id);
   void wait(waiting what, std::chrono::milliseconds time);
   void throw_away(std::size_t size);
   void say(std::string text);
@@ -141,6 +145,8 @@ private:
   /// None: everything is in the clear.
   std::unique_ptr<tls_session> tls_;
   std::weak_ptr<responder> answerer_;
+  /// What the answer under way holds until it is written.
+  std::shared_ptr<void> held_;
   pump::moment deadline_;
   waiting waits_ = waiting::for_request;
   /// Where we write; -1: nowhere any more. Pistache's own, until `gone_`.

@@ -29,16 +29,10 @@ response show_list(const context& all, const principal& who) {
   return json_response(200, render(views, all.with.now(), all.with.policy));
 }
 
-/// Lists them in an actor's thread: whoever else is served by the one that
-/// reads requests would wait behind it.
 void show_list_later(const context_ptr& all, const principal& who,
                      const responder_ptr& to) {
-  const auto work = [](caf::event_based_actor*, const context_ptr& with,
-                       const principal& asks, const responder_ptr& whom) {
-    if (auto made = with->late->pass([&] { return show_list(*with, asks); }))
-      whom->answer(std::move(*made));
-  };
-  all->with.system.spawn(work, all, who, to);
+  answer_at_length(all, to,
+                   [who](const context& with) { return show_list(with, who); });
 }
 
 /// Returns what makes the answer to a change of a container. Holds its place
@@ -122,10 +116,11 @@ void list_containers(const context_ptr& all, const request& from,
     return to->answer(problem(audit.error()));
   if (!*audit)
     return show_list_later(all, from.who, to);
-  ask<done>(
-      all, to, all->with.registry,
-      [all, who = from.who](done) { return show_list(*all, who); },
-      atom::audit_v, cause_of(from));
+  const auto then = [to, who = from.who](const context_ptr& with, done) {
+    show_list_later(with, who, to);
+  };
+  ask_then<done>(all, to, all->with.registry, then, atom::audit_v,
+                 cause_of(from));
 }
 
 void create_container(const context_ptr& all, const request& from,

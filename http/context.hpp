@@ -45,6 +45,8 @@ struct context {
   /// What clients can make us say in the log, each at its own pace.
   std::shared_ptr<throttle> failed_logins = std::make_shared<throttle>();
   std::shared_ptr<throttle> turned_away = std::make_shared<throttle>();
+  /// Each answer as long as the fleet has one until it is written.
+  std::shared_ptr<permits> long_answers = std::make_shared<permits>(16);
 };
 
 using context_ptr = std::shared_ptr<const context>;

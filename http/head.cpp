@@ -146,7 +146,9 @@ std::optional<refusal> read_framing(head& into, std::size_t most_body) {
   if (const auto expected = what.header("expect")) {
     if (lower_case(*expected) != "100-continue")
       return refusal{417, "expect: only 100-continue is known"};
-    into.expects_continue = into.chunked || into.body_size > 0;
+    // RFC 9110, 10.1.1: not of HTTP/1.0
+    into.expects_continue =
+        !into.version_1_0 && (into.chunked || into.body_size > 0);
   }
   if (const auto connection = what.header("connection")) {
     if (lists(*connection, "close"))

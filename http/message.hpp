@@ -69,6 +69,8 @@ struct response {
   /// If set, the answer is written in pieces by who gets this, `body` is not
   /// used, and the client is told no length.
   std::function<void(stream_ptr)> goes_on = nullptr;
+  /// Is let go of when all of it is written, or never will be.
+  std::shared_ptr<void> held = nullptr;
 };
 
 /// Why a request is turned down: an HTTP status that is no failure of an

@@ -1,4 +1,5 @@
 // The handlers for those who run the server: health and metrics.
+#include "http/ask.hpp"
 #include "http/authorise.hpp"
 #include "http/handlers.hpp"
 #include "http/identify.hpp"
@@ -32,11 +33,13 @@ void show_readiness(const context_ptr& all, const request& from,
 
 void show_metrics(const context_ptr& all, const request&, std::string_view,
                   const responder_ptr& to) {
-  to->answer({200,
-              all->counters->text(all->with.containers.list()),
-              "text/plain; version=0.0.4; charset=utf-8",
-              {},
-              {}});
+  answer_at_length(all, to, [](const context& with) {
+    return response{200,
+                    with.counters->text(with.with.containers.list()),
+                    "text/plain; version=0.0.4; charset=utf-8",
+                    {},
+                    {}};
+  });
 }
 
 } // namespace spin::http

@@ -72,7 +72,10 @@ void pump::stop() {
   ::eventfd_write(wake_, 1);
   if (thread_.joinable())
     thread_.join();
-  watched_.clear();
+  // Pistache's threads may still be at it; clients end outside the lock.
+  decltype(watched_) last;
+  const std::lock_guard hold{mutex_};
+  last.swap(watched_);
 }
 
 void pump::run() {

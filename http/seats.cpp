@@ -1,8 +1,12 @@
 #include "http/seats.hpp"
 
+#include "http/login_throttle.hpp"
+
 namespace spin::http {
 
-seats::seat seats::take(const std::string& address, bool crowd) {
+seats::seat seats::take(const std::string& from, bool crowd) {
+  // One machine may own all addresses of its network.
+  const auto address = place_of(from);
   {
     const std::lock_guard hold{mutex_};
     const auto known = by_address_.find(address);

@@ -20,9 +20,9 @@ public:
     // nop
   }
 
-  /// Takes a seat for a connection from `address`; null if there is none left.
+  /// Takes a seat for a connection from that address (of IPv6 its /64 counts); null if there is none left.
   /// A `crowd` (a proxy that is trusted) may have all of them.
-  seat take(const std::string& address, bool crowd);
+  seat take(const std::string& from, bool crowd);
 
 private:
   void give_back(const std::string& address);

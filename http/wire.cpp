@@ -1,5 +1,9 @@
 #include "http/wire.hpp"
 
+#include <sys/ioctl.h>
+
+#include <utility>
+
 #include "config/logging.hpp"
 #include "http/dispatch.hpp"
 #include "http/request_id.hpp"
@@ -9,6 +13,16 @@ namespace spin::http {
 namespace {
 
 constexpr auto connection_key = "spin.connection";
+
+/// How many requests of one client a thread serves while more wait. Pistache
+/// reads on until there is nothing more: who sends without a pause would keep
+/// the thread for itself.
+constexpr unsigned longest_turn = 64;
+
+bool more_waits(int fd) {
+  int size = 0;
+  return ::ioctl(fd, FIONREAD, &size) == 0 && size > 0;
+}
 
 std::shared_ptr<connection>
 connection_of(const std::shared_ptr<Pistache::Tcp::Peer>& peer) {
@@ -40,13 +54,25 @@ void wire::onConnection(const peer_ptr& peer) {
 void wire::onInput(const char* bytes, std::size_t size, const peer_ptr& peer) {
   // An exception would end Pistache's thread, and with it the process.
   try {
+    begin_turn(peer);
     receive({bytes, size}, peer);
+    if (in_a_row_ > longest_turn && more_waits_)
+      connection_of(peer)->let_go();
   } catch (const std::exception& error) {
     const auto id = make_request_id();
     log::error("reading a request failed",
                {{"why", error.what()}, {"request", std::string_view{id}}});
     connection_of(peer)->refuse({500, "internal error"}, id);
   }
+}
+
+void wire::begin_turn(const peer_ptr& peer) {
+  if (std::exchange(served_, peer.get()) != peer.get())
+    in_a_row_ = 0;
+  // Who waits for answers sends the next request only after them.
+  more_waits_ = in_a_row_ > longest_turn / 2 && more_waits(peer->fd());
+  if (!more_waits_ && in_a_row_ > longest_turn)
+    in_a_row_ = 0;
 }
 
 void wire::onDisconnection(const peer_ptr& peer) {
@@ -86,6 +112,7 @@ void wire::read(std::string_view text, const connection_ptr& from) {
 }
 
 void wire::serve(request what, const connection_ptr& from) {
+  ++in_a_row_;
   what.peer = from->peer;
   what.id = request_id_for(what, all_->proxies);
   const answer_style style{.keep_alive = what.keep_alive,

@@ -37,8 +37,14 @@ private:
   void receive(std::string_view bytes, const peer_ptr& peer);
   void read(std::string_view text, const connection_ptr& from);
   void serve(request what, const connection_ptr& from);
+  void begin_turn(const peer_ptr& peer);
 
   context_ptr all_;
+  /// Whom this thread serves, only to be compared, how many requests in a row,
+  /// and whether more was there before those were answered.
+  const void* served_ = nullptr;
+  unsigned in_a_row_ = 0;
+  bool more_waits_ = false;
 };
 
 } // namespace spin::http

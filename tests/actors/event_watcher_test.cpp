@@ -170,4 +170,14 @@ TEST_F(Events, RecoveryIsOverOnceTheEngineWasComparedWith) {
   EXPECT_TRUE(health->look(vital::recovery).well);
 }
 
+TEST_F(Events, RecoveryIsOverThoughTheFirstListingsFailed) {
+  health = std::make_shared<health_board>([this] { return wall(); });
+  crash();
+  engine->fail_next("list", errc::timed_out);
+  engine->fail_next("list", errc::timed_out);
+  boot();
+  time.advance(10s);
+  EXPECT_TRUE(health->look(vital::recovery).well);
+}
+
 } // namespace spin::test

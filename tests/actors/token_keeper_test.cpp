@@ -47,6 +47,20 @@ TEST_F(TokenKeeper, AMadeTokenSurvivesAKillAndIsFoundByItsSecretOnly) {
   EXPECT_FALSE(let_in(token.substr(0, token.size() - 1)));
 }
 
+// Who gets the same name later gets no tokens with it.
+TEST_F(TokenKeeper, AStartWithoutItsUserForgetsIt) {
+  const auto token = make();
+  knows_user = [](const std::string& name) { return name != "ann"; };
+  crash();
+  boot();
+  EXPECT_FALSE(let_in(token));
+  EXPECT_EQ(stored->records.count(token_record(last_id)), 0u);
+  knows_user = nullptr;
+  crash();
+  boot();
+  EXPECT_FALSE(let_in(token));
+}
+
 TEST_F(TokenKeeper, OnlyADigestIsStored) {
   const auto token = make();
   const auto secret = token.substr(token.find('.') + 1);

@@ -153,6 +153,14 @@ TEST_F(UsersTest, AdminIsNotThereTwice) {
               StartsWith("1: sd_password: is set, but admin is among"));
 }
 
+TEST_F(UsersTest, NobodyButAnAdminIsCalledAdmin) {
+  const std::string other =
+      "sd_users:\n- {name: root, role: admin, password_hash: " + quoted
+      + "}\n- {name: admin, role: user, password_hash: " + quoted + "}\n";
+  EXPECT_THAT(refusal(other),
+              StartsWith("1: sd_users: names a user admin of another role"));
+}
+
 TEST_F(UsersTest, SomebodyMustBeAbleToDoEverything) {
   const std::string eve =
       "sd_users:\n- {name: eve, role: viewer, password_hash: " + quoted + "}\n";

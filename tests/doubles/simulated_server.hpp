@@ -55,6 +55,7 @@ public:
     context->gateway = gateway;
     context->alarms = alarms;
     context->containers = containers;
+    context->knows_user = knows_user;
     context->policy = {policy, bounds, false};
     context->boot = boot_name;
     context->wall_clock = [this] { return wall(); };
@@ -196,6 +197,8 @@ public:
   cause by{trigger::request, "5eed"};
 
   std::shared_ptr<container_context> context;
+  /// As in the context of the next start.
+  std::function<bool(const std::string&)> knows_user;
   std::shared_ptr<directory> containers = std::make_shared<directory>();
   store_writer_handle writer;
   gateway_handle gateway;

@@ -179,6 +179,9 @@ TEST(Head, ContinueIsExpectedOnlyForABody) {
       (*read({post, "Transfer-Encoding: chunked", "Expect: 100-continue"}))
           ->expects_continue);
   EXPECT_FALSE((*read({post, "Expect: 100-continue"}))->expects_continue);
+  EXPECT_FALSE((*read({"POST / HTTP/1.0", "Content-Length: 2",
+                       "Expect: 100-continue"}))
+                   ->expects_continue);
 }
 
 TEST(Head, SizeAndCountAreLimited) {

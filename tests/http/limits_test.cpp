@@ -57,6 +57,14 @@ TEST(Seats, AreLimitedInTotalAndForEachAddressAndComeBack) {
   }
 }
 
+TEST(Seats, OfIpv6OneNetworkCounts) {
+  const auto room = std::make_shared<seats>(connection_caps{3, 1});
+  const auto first = room->take("2001:db8::1", false);
+  EXPECT_TRUE(first);
+  EXPECT_FALSE(room->take("2001:db8::2", false));
+  EXPECT_TRUE(room->take("2001:db8:0:1::1", false));
+}
+
 TEST(Seats, ACrowdMayHaveThemAllButNoMore) {
   const auto room = std::make_shared<seats>(connection_caps{3, 1});
   std::vector<seats::seat> taken;

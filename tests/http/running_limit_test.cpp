@@ -18,6 +18,8 @@ protected:
   /// Shows a container in the directory, as its actor would.
   void show(char digit, phase now, const std::string& owner = "ann") {
     auto view = in_phase(now, digit);
+    if (now == phase::stopping)
+      view.life.want = wanted::stopped;
     auto who = *view.who;
     who.owner = owner;
     view.who = std::make_shared<const identity>(who);
@@ -40,6 +42,20 @@ TEST_F(RunningLimit, CountsWhatIsUpAndWhatIsGranted) {
   const auto second = take('b', 2);
   ASSERT_TRUE(second);
   EXPECT_EQ(take('c', 2).error(), 2u);
+}
+
+TEST_F(RunningLimit, CountsWhatIsToRunAgainWhenItHasStopped) {
+  auto view = in_phase(phase::stopping, 'a');
+  auto who = *view.who;
+  who.owner = "ann";
+  view.who = std::make_shared<const identity>(who);
+  view.life.why = stop_reason::asked;
+  view.life.want = wanted::stopped;
+  containers.enter({}, shared(view));
+  EXPECT_TRUE(take('b', 1));
+  view.life.want = wanted::running;
+  containers.publish(shared(view));
+  EXPECT_FALSE(take('b', 1));
 }
 
 TEST_F(RunningLimit, APlaceIsGivenBackWithItsLastHolder) {
