@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <optional>
 #include <set>
 #include <sstream>
@@ -6,6 +7,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include "config/entry.hpp"
+#include "config/utf8.hpp"
 
 namespace spin::config {
 
@@ -110,6 +112,24 @@ void read_value(const std::string& path, const YAML::Node& node, entry& into) {
   }
 }
 
+bool is_text(const std::string& value) {
+  return log::valid_utf8(value) == value;
+}
+
+/// yaml-cpp 0.7 makes the escapes of YAML that stand for U+0080 to U+00FF single
+/// bytes.
+bool is_text(const entry& what) {
+  return is_text(what.value)
+         && std::all_of(what.parts.begin(), what.parts.end(),
+                        [](const list_item& each) {
+                          return std::all_of(
+                              each.fields.begin(), each.fields.end(),
+                              [](const auto& field) {
+                                return is_text(field.value);
+                              });
+                        });
+}
+
 checked<entries> entries_of_map(const std::string& path,
                                 const YAML::Node& root) {
   entries result;
@@ -126,6 +146,11 @@ checked<entries> entries_of_map(const std::string& path,
                                     "is set twice in this file",
                                     "each key once"});
     read_value(path, pair.second, next);
+    if (!is_text(next))
+      return tl::unexpected(problem{next.where, shown_key(next.key),
+                                    "is not UTF-8 (\\x80 and the like in "
+                                    "quotes make single bytes)",
+                                    "UTF-8 text"});
     result.push_back(std::move(next));
   }
   return result;

@@ -56,7 +56,10 @@ private:
   }
 
   bool stop(std::string_view rule) {
-    wrong = refusal{400, inside_ ? key_ + ": " + std::string{rule}
+    // A name that cannot be shown on one line is not.
+    const auto name =
+        has_control(key_) || !is_utf8(key_) ? std::string{"body"} : key_;
+    wrong = refusal{400, inside_ ? name + ": " + std::string{rule}
                                  : "body: must be a JSON object"};
     return false;
   }

@@ -2,6 +2,8 @@
 
 #include <rapidjson/error/en.h>
 
+#include "store/utf8.hpp"
+
 namespace spin {
 
 namespace {
@@ -21,6 +23,9 @@ outcome<done> parse_object(std::string_view text, rapidjson::Document& to) {
   // The parser takes a zero byte for the end and would not see what follows.
   if (text.find('\0') != std::string_view::npos)
     return fail(errc::malformed, "not JSON: it holds a zero byte");
+  // It also steps over parts of a byte order mark.
+  if (!is_utf8(text))
+    return fail(errc::malformed, "not JSON: it is not UTF-8");
   // Iterative: deep nesting must not use up our stack.
   to.Parse<rapidjson::kParseIterativeFlag
            | rapidjson::kParseValidateEncodingFlag>(text.data(), text.size());

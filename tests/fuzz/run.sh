@@ -2,7 +2,8 @@
 # Runs every fuzzer, two at a time, SECONDS in total (120). Prints how many
 # inputs each tried and how much it covers; exits 1 if a law was broken or a
 # sanitizer complained, and names the file with that input. What the fuzzers
-# learn is kept in build/fuzz/learned.
+# learn is kept in build/fuzz/learned. $SPIN_FUZZ_SEED repeats the dice; without
+# it they are new each time.
 #
 # usage: run.sh [SECONDS]
 set -euo pipefail
@@ -33,7 +34,7 @@ fuzz() { # TARGET
   mapfile -t seeds < <(seeds_of "$1")
   mkdir -p "$build/learned/$1"
   UBSAN_OPTIONS=print_stacktrace=1 "$build/tests/fuzz/fuzz_$1" \
-    -max_total_time="$each" -timeout=10 -rss_limit_mb=2048 -max_len=8192 \
+    -seed="${SPIN_FUZZ_SEED:-0}" -max_total_time="$each" -timeout=10 -rss_limit_mb=2048 -max_len=8192 \
     -dict=tests/fuzz/words.dict -artifact_prefix="$build/found/$1-" \
     -print_final_stats=1 "$build/learned/$1" "${seeds[@]}" >"$log/$1" 2>&1
 }
