@@ -78,8 +78,6 @@ simulate() {
 if [ $# = 0 ]; then
   say "simulating"
   simulate
-  say "fuzzing for two minutes"
-  SPIN_FUZZ_SEED=1 tests/fuzz/run.sh 120 # the same dice each time; see there
 fi
 
 # The journeys of deploy/images/ want their images: build.sh, then -L images.

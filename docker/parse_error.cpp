@@ -28,8 +28,9 @@ std::string_view capped(std::string_view text) {
 
 std::string parse_error(std::string_view body) {
   auto text = message_of(body);
-  if (text.empty())
-    text = to_utf8(body.substr(0, 2 * error_text_limit));
+  // Also the message: RapidJSON takes half of a surrogate pair.
+  text = to_utf8(text.empty() ? body.substr(0, 2 * error_text_limit)
+                              : std::string_view{text});
   for (auto& c : text)
     if (static_cast<unsigned char>(c) < ' ' || c == '\x7f')
       c = ' '; // it goes into logs and answers, one line each
