@@ -330,13 +330,14 @@ TEST_F(StoreHealth, WhatWaitsIsWrittenAsSoonAsTheStoreIsBack) {
   EXPECT_EQ(stored->records.size(), 1u);
 }
 
-TEST_F(StoreHealth, AStoreThatIsWrittenToIsNotAskedAsWell) {
+// It may freeze right after a write.
+TEST_F(StoreHealth, AStoreThatIsWrittenToIsAskedAllTheSame) {
   const auto before = stored->probes;
   for (int i = 0; i < 10; ++i) {
     caf::anon_send(writer, atom::save_v, record('a'));
     time.advance(docker::probe_interval);
   }
-  EXPECT_LE(stored->probes, before + 1);
+  EXPECT_GE(stored->probes, before + 9);
 }
 
 } // namespace spin::test
