@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "config/memory.hpp"
 #include "http/limits.hpp"
 #include "tests/bench/front_load.hpp"
 #include "tests/bench/front_neighbours.hpp"
@@ -218,6 +219,7 @@ void measure_memory(double count) {
 } // namespace
 
 int main(int argc, char** argv) try {
+  keep_memory_small(); // like the server
   const std::vector<std::string> words(argv + 1, argv + argc);
   if (!words.empty() && words[0] == "serve")
     serve({words.begin() + 1, words.end()});
