@@ -48,6 +48,7 @@ private:
   void create_one();
   void report_something();
   void meddle();
+  void freeze(const std::string& engine_id);
   void break_something();
   void heal_something();
   void restart_engine();

@@ -228,6 +228,7 @@ void history::note_views() {
         && life.pending == call::none) {
       whose.shown_stop = stops_at(life, policy_of(*entry.view, context->policy));
       whose.shown_at = time.now();
+      whose.shown_stored = stored_now;
       if (whose.promised_stop && whose.shown_stop)
         book_.judge_promise(whose, life.run_id, *whose.shown_stop, now_at());
       whose.shown_run = life.run_id;
@@ -240,8 +241,8 @@ void history::note_views() {
 void history::note_promises() {
   const auto at = now_at();
   for (auto& [id, whose] : book_.all()) {
-    const bool sure = whose.shown_stop && at.calm_since < whose.shown_at
-                      && whose.spoke_at < whose.shown_at && !whose.in_doubt;
+    const bool sure = whose.shown_stop && whose.shown_stored
+                      && at.calm_since < whose.shown_at && whose.spoke_at < whose.shown_at && !whose.in_doubt;
     whose.promised_stop = sure ? whose.shown_stop : std::nullopt;
     whose.promised_run = whose.shown_run;
   }

@@ -157,7 +157,7 @@ void history::meddle() {
       return;
     case 4:
       if (state == docker::run_state::running)
-        engine->pause_by_hand(id);
+        freeze(id);
       return;
     case 5:
       if (state == docker::run_state::paused)
@@ -166,6 +166,12 @@ void history::meddle() {
     default:
       return engine->rename_by_hand(id, "renamed" + std::to_string(made_++));
   }
+}
+
+void history::freeze(const std::string& engine_id) {
+  const auto& c = engine->containers().at(engine_id);
+  book_.of(c.info.labels.at(docker::label::id)).frozen_at = time.now();
+  engine->pause_by_hand(engine_id);
 }
 
 // -- faults -------------------------------------------------------------------------

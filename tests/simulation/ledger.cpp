@@ -11,6 +11,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
+/// How long the engine may sit on what it saw before it answers.
+constexpr auto longest_look = std::chrono::seconds{60};
+
 std::string text(span length) {
   return std::to_string(
            std::chrono::duration_cast<milliseconds>(length).count())
@@ -107,7 +110,9 @@ void ledger::judge_stop(account& whose, const std::string& verb,
     say(law::never_busy, "timeouts are disabled");
   if (verb == "pause" && !whose.may_pause)
     say(law::never_busy, "it is not to be paused");
-  if (verb == "stop" && what.info.state == docker::run_state::paused)
+  // Whoever freezes one between our last look and the stop is too late.
+  if (verb == "stop" && what.info.state == docker::run_state::paused
+      && at.now - whose.frozen_at > longest_look)
     say(law::never_busy, "it is frozen and cannot report");
   if (age + milliseconds{1} < whose.initial_least + whose.interval_least)
     say(law::never_early, "its run is " + text(age) + " old");

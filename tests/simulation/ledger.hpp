@@ -40,6 +40,8 @@ struct account {
   /// It was shown as idle and to be removed for that, and that was right.
   bool goes_by_rule = false;
   bool gone_by_hand = false;
+  /// When somebody paused it the last time.
+  instant frozen_at{};
   // -- its run, as the engine knows it
   incarnation run_id = incarnation::none;
   instant run_began{};
@@ -63,6 +65,8 @@ struct account {
   // -- what was shown
   std::optional<instant> shown_stop;
   instant shown_at{};
+  /// Nothing of it was still to be written then.
+  bool shown_stored = false;
   /// As the server knows it: somebody else may have begun another meanwhile.
   incarnation shown_run = incarnation::none;
   /// What was shown for which run when the server was killed in peace.
