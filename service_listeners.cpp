@@ -49,13 +49,14 @@ service::parts::open(http::surface what, const std::string& address) {
                    settings.sd_max_engine_requests};
   config.caps = {settings.sd_max_connections,
                  settings.sd_max_connections_per_address};
+  config.event_streams = settings.sd_max_event_streams;
   if (what == http::surface::api) // containers have no use for certificates
     config.tls = tls;
   return http::server::listen(what, config,
                               {system, *containers, registry, gateway,
                                [this] { return time.now(); },
                                policy_of(settings), health, counters, tokens,
-                               token_keeper, who, running, past, beats});
+                               token_keeper, who, running, past, beats, feed});
 }
 
 outcome<std::string> service::parts::bridge_gateway() {

@@ -39,10 +39,15 @@ std::shared_ptr<http::tls_keeper> open_tls(const config::settings& from) {
               "sd_tls_certificate, sd_tls_key");
 }
 
+event_feed::limits feed_limits(const config::settings& from) {
+  return {from.sd_events_kept, from.sd_events_kept_size};
+}
+
 } // namespace
 
 service::parts::parts(const config::settings& from)
-    : settings(from), tls(open_tls(from)) {
+    : settings(from), feed(std::make_shared<event_feed>(feed_limits(from))),
+      tls(open_tls(from)) {
   auto target = need(store::make_store(settings.sd_store,
                                        "spin-docker:" + settings.sd_instance),
                      "store");
@@ -67,6 +72,7 @@ service::parts::parts(const config::settings& from)
     return std::ranges::find(all, name, &http::account::name) != all.end();
   };
   context->past = past;
+  context->feed = feed;
   context->policy = policy_of(settings);
   context->boot = boot_id();
   context->wall_clock = [this] { return time.now().wall; };
@@ -76,6 +82,7 @@ service::parts::parts(const config::settings& from)
     std::lock_guard guard{url_mutex};
     return check_in_url;
   };
+  start_webhooks(*context);
   registry = system.spawn(registry_actor, context_ptr{context},
                           span{settings.sd_audit_interval});
   watcher = system.spawn(event_watcher_actor, gateway, registry, health);
@@ -83,12 +90,16 @@ service::parts::parts(const config::settings& from)
       system.spawn(token_keeper_actor, gateway, tokens, context->wall_clock);
   who = http::make_logins(system, accounts_of(settings));
   beater = system.spawn(pulse_actor, beats);
+  health_watch = system.spawn(health_watch_actor, feed, health,
+                              context->wall_clock);
   watch("token keeper", token_keeper);
   watch("registry", registry);
   watch("event watcher", watcher);
   watch("alarm clock", alarms);
   watch("gateway", gateway);
   watch("store writer", writer);
+  if (webhooks)
+    watch("webhooks", webhooks);
 }
 
 /// The few actors that everything hangs on have no supervisor of their own: if
@@ -112,6 +123,7 @@ service::parts::~parts() {
   who->close();
   caf::scoped_actor self{system};
   self->send_exit(beater, caf::exit_reason::user_shutdown);
+  self->send_exit(health_watch, caf::exit_reason::user_shutdown);
   self->send_exit(watcher, caf::exit_reason::user_shutdown);
   self->wait_for(watcher);
   self->send_exit(registry, caf::exit_reason::user_shutdown);
@@ -122,6 +134,10 @@ service::parts::~parts() {
   for (const auto& entry : supervised)
     self->wait_for(entry.actor);
   self->send_exit(token_keeper, caf::exit_reason::user_shutdown);
+  if (webhooks) {
+    self->send_exit(webhooks, caf::exit_reason::user_shutdown);
+    self->wait_for(webhooks);
+  }
   self->send_exit(alarms, caf::exit_reason::user_shutdown);
   // Behind all that they sent, so that it is written too.
   self->request(gateway, 10s, atom::sync_v)

@@ -7,13 +7,17 @@
 #include <string>
 
 #include "actors/chronicle.hpp"
+#include "actors/container_actor.hpp"
 #include "actors/directory.hpp"
 #include "actors/event_driven.hpp"
+#include "actors/event_feed.hpp"
+#include "actors/health_watch.hpp"
 #include "actors/messages.hpp"
 #include "actors/pulse.hpp"
 #include "actors/token_book.hpp"
 #include "docker/engine.hpp"
 #include "docker/store_writer.hpp"
+#include "hooks/webhooks.hpp"
 #include "http/server.hpp"
 #include "service.hpp"
 #include "store/clocks.hpp"
@@ -36,6 +40,7 @@ struct service::parts {
   caf::actor_system system{system_config};
   std::shared_ptr<directory> containers = std::make_shared<directory>();
   std::shared_ptr<chronicle> past = std::make_shared<chronicle>();
+  std::shared_ptr<event_feed> feed;
   std::shared_ptr<health_board> health =
       std::make_shared<health_board>([this] { return time.now().wall; });
   std::shared_ptr<docker::engine> engine;
@@ -48,6 +53,9 @@ struct service::parts {
   event_watcher_handle watcher;
   std::shared_ptr<pulse> beats = std::make_shared<pulse>(time.now().steady);
   pulse_handle beater;
+  health_watch_handle health_watch;
+  /// None: there are no webhooks.
+  hooks::webhooks_handle webhooks;
   std::shared_ptr<http::metrics> counters = http::make_metrics();
   std::shared_ptr<http::tls_keeper> tls;
   std::shared_ptr<http::logins> who;
@@ -66,6 +74,7 @@ struct service::parts {
   outcome<done> open_check_ins();
   outcome<done> announce();
   outcome<done> serve_check_ins();
+  void start_webhooks(container_context& context);
   void warn_of_missing_check_ins(const failure& why);
 };
 

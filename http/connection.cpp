@@ -182,6 +182,16 @@ bool connection::put_piece(std::string piece) {
   return put.value_or(false);
 }
 
+std::optional<std::size_t> connection::backlog() {
+  const auto size = all_->late->pass([&]() -> std::optional<std::size_t> {
+    const std::lock_guard hold{mutex_};
+    if (!streams_ || fd_ < 0 || out_.broken())
+      return std::nullopt;
+    return out_.size();
+  });
+  return size.value_or(std::nullopt);
+}
+
 void connection::end_stream(std::string last) {
   all_->late->pass([&] {
     const std::lock_guard hold{mutex_};

@@ -4,6 +4,7 @@
 
 #include "http/access_log.hpp"
 #include "http/address.hpp"
+#include "http/event_fan.hpp"
 #include "http/gate.hpp"
 #include "http/logins.hpp"
 #include "http/metrics.hpp"
@@ -47,6 +48,10 @@ struct context {
   std::shared_ptr<throttle> turned_away = std::make_shared<throttle>();
   /// Each answer as long as the fleet has one until it is written.
   std::shared_ptr<permits> long_answers = std::make_shared<permits>(16);
+  /// Who follows the events has one of these, by name; and by whom they are
+  /// served. Null where there are no events.
+  std::shared_ptr<seats> listening = nullptr;
+  event_fan_handle fan = {};
 };
 
 using context_ptr = std::shared_ptr<const context>;

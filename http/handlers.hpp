@@ -25,6 +25,7 @@ handler list_tokens;
 handler revoke_token;
 handler explain_container;
 handler show_history;
+handler follow_events;
 handler take_check_in;
 handler show_health;
 handler show_readiness;

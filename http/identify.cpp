@@ -108,4 +108,12 @@ void identify(const context_ptr& all, const request& from,
   then(not_let_in("user and password are required", by_password));
 }
 
+bool would_let_in(const context& all, const principal& who) {
+  if (who.token_id.empty()) // users stay as long as the server
+    return true;
+  const auto token = all.with.tokens->get(who.token_id);
+  return token
+         && (!token->expires_at || *token->expires_at > all.with.now().wall);
+}
+
 } // namespace spin::http

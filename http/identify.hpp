@@ -20,4 +20,8 @@ using identified = tl::expected<principal, response>;
 void identify(const context_ptr& all, const request& from,
               std::function<void(const identified&)> then);
 
+/// Returns whether `who`, let in before, would be still: whoever holds a
+/// connection for long is asked again and again. Thread-safe.
+bool would_let_in(const context& all, const principal& who);
+
 } // namespace spin::http

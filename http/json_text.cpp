@@ -75,4 +75,9 @@ void json_text::null() {
   text_ += "null";
 }
 
+void json_text::raw(std::string_view json) {
+  next();
+  text_ += json;
+}
+
 } // namespace spin::http

@@ -26,6 +26,8 @@ public:
   void whole(std::int64_t number);
   void truth(bool value);
   void null();
+  /// `json` is the text of a value already.
+  void raw(std::string_view json);
 
   // A member.
   void member(std::string_view name, std::string_view text) {

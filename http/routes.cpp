@@ -10,7 +10,7 @@ namespace {
 using enum access;
 using enum surface;
 
-constexpr std::array<route, 16> table{{
+constexpr std::array<route, 17> table{{
     {"GET", "/v1/images", list_images, read, api,
      "the tagged images that the engine has, as a list of strings"},
     {"GET", "/v1/containers", list_containers, read, api,
@@ -34,6 +34,9 @@ constexpr std::array<route, 16> table{{
     {"GET", "/v1/containers/:id/history", show_history, read, api,
      "the last 50 changes of its status with time, reason and the request that "
      "caused each"},
+    {"GET", "/v1/events", follow_events, read, api,
+     "what happens from now on, as a `text/event-stream`; `type=` and "
+     "`container=` choose, `Last-Event-ID` brings what was missed"},
     {"POST", "/v1/tokens", create_token, write, api,
      "makes an API token, for programs, with a `role`, a `name` and "
      "`expires_in` if wanted: 201, and the only sight of it"},

@@ -49,6 +49,12 @@ caf::behavior lifeline_actor(caf::event_based_actor* self, done) {
   return {[self](atom::stop) { self->quit(); }};
 }
 
+void end_actors(const context& all) {
+  caf::anon_send_exit(all.lifeline, caf::exit_reason::user_shutdown);
+  if (all.fan)
+    caf::anon_send_exit(all.fan, caf::exit_reason::user_shutdown);
+}
+
 class pistache_server : public server {
 public:
   pistache_server(context_ptr all, const endpoint_address& at)
@@ -77,7 +83,7 @@ public:
     all_->pumped->stop();
     if (!all_->with.who)
       all_->logins->close(); // nobody else's
-    caf::anon_send_exit(all_->lifeline, caf::exit_reason::user_shutdown);
+    end_actors(*all_);
     endpoint_->shutdown();
   }
 
@@ -121,22 +127,31 @@ server::listen(surface what, const server_config& config, services with) {
   auto who = with.who ? with.who : make_logins(with.system, config.users);
   auto running = with.running ? with.running : make_running_limit();
   auto lifeline = with.system.spawn(lifeline_actor, done{});
+  const auto caps = caps_within(file_limit(), what, config.caps);
+  // On a thread of its own: to write to very many takes a while.
+  event_fan_handle fan;
+  if (what == surface::api)
+    fan = with.system.spawn<caf::detached>(event_fan_actor, with.feed, with.now,
+                                           with.policy);
   access_log visits{config.access_log, *proxies};
-  auto all = std::make_shared<const context>(context{
+  auto all = std::make_shared<context>(context{
       what, std::move(with), std::move(*proxies), config.sizes,
       times_for(what, config.times), config.check_in_by_token, std::move(who),
       std::move(running), std::move(counters), std::make_shared<gate>(),
       lifeline,
-      std::make_shared<seats>(caps_within(file_limit(), what, config.caps)),
+      std::make_shared<seats>(caps),
       std::make_shared<pump>(),
       std::make_shared<rate_limiter>(
           rate{config.demand.check_in_rate, config.demand.check_in_burst}),
       std::make_shared<permits>(config.demand.engine_requests), config.tls,
       std::move(visits)});
+  all->listening =
+      std::make_shared<seats>(event_caps(config.event_streams, caps));
+  all->fan = std::move(fan);
   try {
-    return std::make_unique<pistache_server>(std::move(all), *at);
+    return std::make_unique<pistache_server>(all, *at);
   } catch (const std::exception& error) {
-    caf::anon_send_exit(lifeline, caf::exit_reason::user_shutdown);
+    end_actors(*all);
     return fail(errc::internal,
                 "cannot listen on " + config.listen + ": " + error.what());
   }

@@ -9,6 +9,7 @@
 
 #include "actors/chronicle.hpp"
 #include "actors/directory.hpp"
+#include "actors/event_feed.hpp"
 #include "actors/messages.hpp"
 #include "actors/pulse.hpp"
 #include "actors/token_book.hpp"
@@ -48,6 +49,9 @@ struct server_config {
   time_limits times;
   demand_limits demand;
   connection_caps caps;
+  /// How many may follow the events at once; a quarter of the connections is
+  /// left to others in any case.
+  std::size_t event_streams = 1024;
   /// The certificate to speak TLS with; null: HTTP in the clear.
   std::shared_ptr<tls_keeper> tls = nullptr;
   config::access_log access_log = config::access_log::off;
@@ -91,6 +95,8 @@ struct services {
   std::shared_ptr<const chronicle> past = std::make_shared<chronicle>();
   /// Whether the scheduler runs actors; none: it is taken for granted.
   std::shared_ptr<const pulse> beats = nullptr;
+  /// What happens; never null.
+  std::shared_ptr<event_feed> feed = std::make_shared<event_feed>();
 };
 
 /// A listening HTTP server. Destroying it stops it: no answer is sent after

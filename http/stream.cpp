@@ -32,4 +32,8 @@ bool stream::write(std::string_view piece) {
   return to_->put_piece(chunks_ ? as_chunk(piece) : std::string{piece});
 }
 
+std::optional<std::size_t> stream::waiting() {
+  return to_->backlog();
+}
+
 } // namespace spin::http

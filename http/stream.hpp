@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "http/message.hpp"
@@ -26,6 +28,9 @@ public:
 
   /// Writes a piece. False: nobody reads any more; the stream can be dropped.
   bool write(std::string_view piece);
+
+  /// Returns how many bytes the client has not taken yet; none: as above.
+  std::optional<std::size_t> waiting();
 
 private:
   std::shared_ptr<connection> to_;

@@ -16,9 +16,23 @@ void add_token(contents& to, std::string_view id, std::string_view document) {
     to.tokens.push_back(*std::move(read));
 }
 
+void add_delivery(contents& to, std::string_view id,
+                  std::string_view document) {
+  auto read = decode_delivery(document);
+  if (!read)
+    refuse_record(to, id, read.error().what);
+  else if (delivery_record(read->number) != id)
+    refuse_record(to, id,
+                  "it is the document of " + delivery_record(read->number));
+  else
+    to.deliveries.push_back(*std::move(read));
+}
+
 } // namespace
 
 void add_record(contents& to, std::string_view id, std::string_view document) {
+  if (is_delivery_record(id))
+    return add_delivery(to, id, document);
   if (is_token_record(id))
     return add_token(to, id, document);
   auto read = decode(document);

@@ -5,12 +5,13 @@
 #include <vector>
 
 #include "store/api_token.hpp"
+#include "store/delivery.hpp"
 #include "store/snapshot.hpp"
 
 namespace spin::store {
 
 /// One change of the store: a document to keep under `id` (that of a container,
-/// or `token_record` of an API token), or, if `document` is empty, a record to
+/// or `token_record` of an API token, or `delivery_record`), or, if `document` is empty, a record to
 /// drop (dropping what is not there is no error).
 struct change {
   std::string id;
@@ -30,6 +31,7 @@ struct applied {
 struct contents {
   std::vector<snapshot> snapshots;
   std::vector<api_token> tokens;
+  std::vector<delivery> deliveries;
   /// Records that cannot be read: "id: reason" each. They stay in the store.
   std::vector<std::string> refused;
 };

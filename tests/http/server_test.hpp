@@ -83,6 +83,7 @@ protected:
       [] { return some_time().wall; });
   std::shared_ptr<chronicle> past = std::make_shared<chronicle>();
   std::shared_ptr<pulse> beats;
+  std::shared_ptr<event_feed> feed = std::make_shared<event_feed>();
   std::shared_ptr<world> around = std::make_shared<world>();
   caf::actor_system_config settings;
   std::unique_ptr<caf::actor_system> system;
