@@ -36,15 +36,23 @@ void forget(self_pointer self, std::uint64_t number) {
              store::change{delivery_record(number), {}});
 }
 
+/// Says so at most once a minute: while a receiver is away, each new event may
+/// push out an old one.
 void drop(self_pointer self, const webhook& whose,
           const std::vector<delivery>& gone, const char* why) {
   if (gone.empty())
     return;
   for (const auto& each : gone)
     forget(self, each.number);
+  auto& st = self->state;
+  st.dropped += gone.size();
+  const auto now = self->clock().now();
+  if (st.told_of_drops && now - *st.told_of_drops < std::chrono::minutes{1})
+    return;
+  st.told_of_drops = now;
   log::warning("events are not delivered to a webhook",
                {{"url", shown(whose.url)},
-                {"events", std::to_string(gone.size())},
+                {"events", std::to_string(std::exchange(st.dropped, 0))},
                 {"first", std::string_view{gone.front().event}},
                 {"reason", why}});
 }

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -64,6 +65,8 @@ struct webhooks_state {
   std::uint64_t last = 0;
   /// Deliveries that were dropped and not told of yet.
   std::size_t dropped = 0;
+  /// When that was told last.
+  std::optional<instant> told_of_drops;
   /// The earliest alarm that is under way; max() = none.
   instant armed = instant::max();
   /// What the store holds is known: numbers go on from there.

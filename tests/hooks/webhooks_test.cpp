@@ -177,7 +177,7 @@ TEST_F(Webhooks, WhatHappensBeforeTheStoreIsReadIsSentAfterIt) {
 
 TEST_F(Webhooks, AnythingButASuccessIsTriedAgainInOrder) {
   recover();
-  for (const outcome<int> no :
+  for (const outcome<int>& no :
        {outcome<int>{500}, outcome<int>{302}, outcome<int>{404},
         outcome<int>{fail(errc::engine_down, "refused")}}) {
     sender->answer = no;
