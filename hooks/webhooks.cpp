@@ -23,8 +23,7 @@ std::string_view shown(std::string_view url) {
   return url.substr(0, url.find('?'));
 }
 
-// -- the store
-// ------------------------------------------------------------------
+// -- the store ----------------------------------------------------------------
 
 void save(self_pointer self, const delivery& what) {
   self->send(self->state.setup->gateway, atom::save_v,
@@ -57,8 +56,7 @@ void drop(self_pointer self, const webhook& whose,
                 {"reason", why}});
 }
 
-// -- sending
-// ----------------------------------------------------------------------
+// -- sending ------------------------------------------------------------------
 
 hook_request request_of(const webhook& to, const delivery& what, utc now) {
   const auto timestamp = std::to_string(
@@ -137,8 +135,7 @@ void go_on(self_pointer self) {
   }
 }
 
-// -- what happens
-// -----------------------------------------------------------------
+// -- what happens -------------------------------------------------------------
 
 void take(self_pointer self, const fed_bulletin& one) {
   auto& st = self->state;
@@ -184,8 +181,7 @@ void read_feed(self_pointer self) {
   go_on(self);
 }
 
-// -- what the store holds
-// -----------------------------------------------------------
+// -- what the store holds -----------------------------------------------------
 
 void recover(self_pointer self, std::vector<delivery> stored) {
   auto& st = self->state;

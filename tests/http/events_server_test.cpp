@@ -1,7 +1,7 @@
 // Events over real connections.
 #include "access_server.hpp"
 #include "actors/token.hpp"
-#include "http/event_text.hpp"
+#include "http/event_wish.hpp"
 #include "raw_client.hpp"
 
 using namespace spin;
