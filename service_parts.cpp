@@ -76,11 +76,12 @@ service::parts::parts(const config::settings& from)
     std::lock_guard guard{url_mutex};
     return check_in_url;
   };
+  token_keeper =
+      system.spawn(token_keeper_actor, gateway, tokens, context->wall_clock);
+  context->token_keeper = token_keeper;
   registry = system.spawn(registry_actor, context_ptr{context},
                           span{settings.sd_audit_interval});
   watcher = system.spawn(event_watcher_actor, gateway, registry, health);
-  token_keeper =
-      system.spawn(token_keeper_actor, gateway, tokens, context->wall_clock);
   who = http::make_logins(system, accounts_of(settings));
   beater = system.spawn(pulse_actor, beats);
   watch("token keeper", token_keeper);

@@ -17,6 +17,7 @@ namespace spin {
 struct container_context {
   gateway_handle gateway;
   alarm_clock_handle alarms;
+  token_keeper_handle token_keeper;
   std::shared_ptr<directory> containers;
   /// Filled from the store, and written again if that was emptied.
   std::shared_ptr<token_book> tokens = std::make_shared<token_book>();

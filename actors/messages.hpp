@@ -46,6 +46,7 @@ CAF_ADD_ATOM(spin, spin::atom, sync, "sync")
 CAF_ADD_ATOM(spin, spin::atom, arm, "arm")
 CAF_ADD_ATOM(spin, spin::atom, alarm, "alarm")
 CAF_ADD_ATOM(spin, spin::atom, flush, "flush")
+CAF_ADD_ATOM(spin, spin::atom, collect, "collect")
 CAF_ADD_ATOM(spin, spin::atom, answered, "answered")
 CAF_ADD_ATOM(spin, spin::atom, opened, "opened")
 CAF_ADD_ATOM(spin, spin::atom, noticed, "noticed")
@@ -143,12 +144,15 @@ using registry_handle = caf::typed_actor<
 
 /// Keeps the API tokens that users make for programs.
 using token_keeper_handle = caf::typed_actor<
-  // Stores a new token, then lets it in. Errors: store_down.
+  // Stores a new token, then lets it in. Errors: store_down; conflict, if the
+  // user has as many as there may be.
   caf::replies_to<atom::create, api_token>::with<done>,
   // Turns the token away from now on, and drops it from the store. Tells whether
   // the store has taken that: if not, it is tried for ever. Errors:
   // no_such_token.
-  caf::replies_to<atom::remove, std::string>::with<bool>>;
+  caf::replies_to<atom::remove, std::string>::with<bool>,
+  // The store was found emptied: writes all tokens again.
+  caf::reacts_to<atom::resave>>;
 
 /// Follows the engine's event stream for the registry: subscribes, has the
 /// registry list, passes events on; begins again whenever the stream ends.

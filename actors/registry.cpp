@@ -143,10 +143,8 @@ void resave_all(self_pointer self) {
   log::warning("store was found emptied; writing everything again");
   for (const auto& entry : self->state.context->containers->all())
     self->send(entry.actor, any_event{event::store_emptied{}});
-  const auto& context = *self->state.context;
-  for (const auto& token : context.tokens->all())
-    self->send(context.gateway, atom::save_v,
-               store::change{token_record(token.id), encode(token)});
+  // Whoever revokes tokens writes them too: none comes back by this.
+  self->send(self->state.context->token_keeper, atom::resave_v);
 }
 
 } // namespace

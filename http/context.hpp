@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "actors/postman.hpp"
 #include "http/access_log.hpp"
 #include "http/address.hpp"
 #include "http/gate.hpp"
@@ -33,6 +34,9 @@ struct context {
   std::shared_ptr<gate> late;
   /// Reply actors are linked to it: they end when the server ends it.
   caf::actor lifeline;
+  /// Where reports are left for the containers' actors.
+  std::shared_ptr<letter_box> reports;
+  postman_handle postman;
   std::shared_ptr<seats> room;
   std::shared_ptr<pump> pumped;
   std::shared_ptr<rate_limiter> check_in_rate;

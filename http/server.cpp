@@ -79,6 +79,7 @@ public:
       all_->logins->close(); // nobody else's
     caf::anon_send_exit(all_->lifeline, caf::exit_reason::user_shutdown);
     endpoint_->shutdown();
+    caf::anon_send_exit(all_->postman, caf::exit_reason::user_shutdown);
   }
 
   std::string address() const override {
@@ -121,12 +122,14 @@ server::listen(surface what, const server_config& config, services with) {
   auto who = with.who ? with.who : make_logins(with.system, config.users);
   auto running = with.running ? with.running : make_running_limit();
   auto lifeline = with.system.spawn(lifeline_actor, done{});
+  auto reports = std::make_shared<letter_box>();
+  auto postman = with.system.spawn(postman_actor, reports);
   access_log visits{config.access_log, *proxies};
   auto all = std::make_shared<const context>(context{
       what, std::move(with), std::move(*proxies), config.sizes,
       times_for(what, config.times), config.check_in_by_token, std::move(who),
       std::move(running), std::move(counters), std::make_shared<gate>(),
-      lifeline,
+      lifeline, std::move(reports), postman,
       std::make_shared<seats>(caps_within(file_limit(), what, config.caps)),
       std::make_shared<pump>(),
       std::make_shared<rate_limiter>(
@@ -137,6 +140,7 @@ server::listen(surface what, const server_config& config, services with) {
     return std::make_unique<pistache_server>(std::move(all), *at);
   } catch (const std::exception& error) {
     caf::anon_send_exit(lifeline, caf::exit_reason::user_shutdown);
+    caf::anon_send_exit(postman, caf::exit_reason::user_shutdown);
     return fail(errc::internal,
                 "cannot listen on " + config.listen + ": " + error.what());
   }

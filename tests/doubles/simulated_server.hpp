@@ -64,6 +64,7 @@ public:
     context->check_in_url = [] { return "http://172.17.0.1/v1/check-in"; };
     keeper = system.spawn(token_keeper_actor, gateway, context->tokens,
                           context->wall_clock);
+    context->token_keeper = keeper;
     registry = system.spawn(registry_actor, context_ptr{context}, span{60s});
     recovered = ask<done>(time, registry, atom::recover_v);
   }

@@ -44,6 +44,8 @@ protected:
                 make_metrics(),
                 std::make_shared<gate>(),
                 registry,
+                nullptr,
+                {},
                 std::make_shared<seats>(connection_caps{9, 9}),
                 std::make_shared<pump>(),
                 std::make_shared<rate_limiter>(rate{}),
