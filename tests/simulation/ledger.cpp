@@ -58,6 +58,9 @@ void ledger::judge_call(const std::string& verb,
   const bool ends = verb == "stop" || verb == "pause" || verb == "remove";
   if (ends && docker::is_up(what.info.state))
     judge_stop(whose, verb, what, at);
+  // It may have ended while the engine was asked for a last look.
+  if (ends && !docker::is_up(what.info.state) && !whose.goes_by_rule)
+    judge_going(whose, at);
   const bool by_rule
     = whose.may_remove
       && (whose.stopped_by_rule || whose.goes_by_rule || whose.stop_wished);
