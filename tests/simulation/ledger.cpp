@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "docker/gateway.hpp"
 #include "tests/simulation/laws.hpp"
 
 namespace spin::test {
@@ -11,8 +12,11 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// How long the engine may sit on what it saw before it answers.
-constexpr auto longest_look = std::chrono::seconds{60};
+/// How long the gateway waits for what the engine saw before a stop.
+std::chrono::seconds longest_look() {
+  const docker::gateway_config gateway;
+  return gateway.longest_call + 2 * gateway.stop_grace;
+}
 
 std::string text(span length) {
   return std::to_string(
@@ -115,7 +119,7 @@ void ledger::judge_stop(account& whose, const std::string& verb,
     say(law::never_busy, "it is not to be paused");
   // Whoever freezes one between our last look and the stop is too late.
   if (verb == "stop" && what.info.state == docker::run_state::paused
-      && at.now - whose.frozen_at > longest_look)
+      && at.now - whose.frozen_at > longest_look())
     say(law::never_busy, "it is frozen and cannot report");
   if (age + milliseconds{1} < whose.initial_least + whose.interval_least)
     say(law::never_early, "its run is " + text(age) + " old");
