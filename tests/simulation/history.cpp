@@ -63,8 +63,9 @@ void history::heal_all() {
     time.advance(1s);
   if (!serves())
     throw breach(law::answered, "the server never begins to serve");
-  // Every retry and every pass has its turn, also the watchdog.
-  for (int i = 0; i < 60; ++i) {
+  // Every retry and every pass has its turn, also the watchdog and what the pass
+  // after it finds.
+  for (int i = 0; i < 90; ++i) {
     take_answers();
     note_views();
     time.advance(5s);
