@@ -144,7 +144,8 @@ void ledger::judge_age(const simulated_engine::container& what,
   const auto& whose = of(id_of(what));
   if (what.info.state != docker::run_state::running || whose.may_be_disabled)
     return;
-  const auto fresh = std::max({whose.run_began, whose.heard_at + at.report_ttl,
+  const auto fresh = std::max({whose.run_began, whose.resumed_at,
+                               whose.heard_at + at.report_ttl,
                                whose.busy_at + at.report_ttl, whose.held_until,
                                whose.policy_sent, at.calm_since});
   // What others started may be found by a pass only, at the latest.
