@@ -14,7 +14,8 @@ constexpr std::array<route, 16> table{{
     {"GET", "/v1/images", list_images, read, api,
      "the tagged images that the engine has, as a list of strings"},
     {"GET", "/v1/containers", list_containers, read, api,
-     "all containers; with `audit=true` the engine is asked first"},
+     "all containers, or those that the query asks for, sorted and in pages; "
+     "with `audit=true` the engine is asked first"},
     {"POST", "/v1/containers", create_container, write, api,
      "makes and starts a container of `image`, with the settings given: 201 "
      "and its ports"},
