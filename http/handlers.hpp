@@ -25,6 +25,8 @@ handler list_tokens;
 handler revoke_token;
 handler explain_container;
 handler show_history;
+handler show_logs;
+handler show_stats;
 handler take_check_in;
 handler show_health;
 handler show_readiness;

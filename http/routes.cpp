@@ -10,7 +10,7 @@ namespace {
 using enum access;
 using enum surface;
 
-constexpr std::array<route, 16> table{{
+constexpr std::array<route, 18> table{{
     {"GET", "/v1/images", list_images, read, api,
      "the tagged images that the engine has, as a list of strings"},
     {"GET", "/v1/containers", list_containers, read, api,
@@ -35,6 +35,12 @@ constexpr std::array<route, 16> table{{
     {"GET", "/v1/containers/:id/history", show_history, read, api,
      "the last 50 changes of its status with time, reason and the request that "
      "caused each"},
+    {"GET", "/v1/containers/:id/logs", show_logs, read, api,
+     "what it wrote: all of it, or as the query says; with `follow=true` also "
+     "what it writes from now on"},
+    {"GET", "/v1/containers/:id/stats", show_stats, read, api,
+     "what it uses: processors, memory, network, processes; with `stream=true` "
+     "one JSON object on a line about every second"},
     {"POST", "/v1/tokens", create_token, write, api,
      "makes an API token, for programs, with a `role`, a `name` and "
      "`expires_in` if wanted: 201, and the only sight of it"},
