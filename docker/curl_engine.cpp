@@ -95,8 +95,7 @@ void curl_engine::watch(std::string label, std::int64_t since,
         std::move(into)});
 }
 
-void curl_engine::stats(std::string container,
-                        callback<container_stats> then) {
+void curl_engine::stats(std::string container, callback<container_stats> then) {
   ask(wire::stats(container), parse_stats, std::move(then));
 }
 

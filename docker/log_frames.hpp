@@ -10,9 +10,10 @@
 
 namespace spin::docker {
 
-/// Takes a log apart as it comes, in pieces of any size. The engine puts 8 bytes
-/// before each entry: the channel, three zeros, the length in four bytes, highest
-/// first. Of a container with a terminal it sends the bytes as they are.
+/// Takes a log apart as it comes, in pieces of any size. The engine puts 8
+/// bytes before each entry: the channel, three zeros, the length in four bytes,
+/// highest first. Of a container with a terminal it sends the bytes as they
+/// are.
 class log_frames {
 public:
   using sink = std::function<void(log_channel, std::string_view, bool)>;

@@ -33,8 +33,8 @@ enum class verb : std::uint8_t {
 };
 
 /// Returns how long `what` may take in all; a stop takes its grace on top, and
-/// a watch, a log and followed statistics need no more than their opening within
-/// it.
+/// a watch, a log and followed statistics need no more than their opening
+/// within it.
 std::chrono::milliseconds time_limit(verb what) noexcept;
 
 } // namespace spin::docker

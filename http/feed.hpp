@@ -12,10 +12,10 @@
 
 namespace spin::http {
 
-/// Brings what the engine tells piece by piece to one client, at the pace of the
-/// client: what it has not taken yet is bounded, and when it leaves, `steer`
-/// ends. One side writes, on a thread of the engine's; the other begins once the
-/// engine has agreed. Nothing comes before that.
+/// Brings what the engine tells piece by piece to one client, at the pace of
+/// the client: what it has not taken yet is bounded, and when it leaves,
+/// `steer` ends. One side writes, on a thread of the engine's; the other begins
+/// once the engine has agreed. Nothing comes before that.
 class feed : public std::enable_shared_from_this<feed> {
 public:
   /// What is done if the client reads more slowly than pieces come.

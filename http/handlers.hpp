@@ -31,5 +31,6 @@ handler take_check_in;
 handler show_health;
 handler show_readiness;
 handler show_metrics;
+handler show_openapi;
 
 } // namespace spin::http

@@ -127,8 +127,8 @@ std::optional<list_cursor> read_cursor(std::string_view text) {
   if (!by || !descending || !last || !number || !id
       || rest.size() > sorted_text)
     return std::nullopt;
-  return list_cursor{*by,     *descending,      *last,
-                     std::string{rest}, *number, std::string{*id}};
+  return list_cursor{*by,     *descending,     *last, std::string{rest},
+                     *number, std::string{*id}};
 }
 
 } // namespace spin::http

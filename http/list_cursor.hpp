@@ -22,8 +22,8 @@ struct list_place {
   std::string_view id;
 };
 
-/// Returns whether `a` stands before `b`. Those that are `last` are it in either
-/// direction.
+/// Returns whether `a` stands before `b`. Those that are `last` are it in
+/// either direction.
 bool stands_before(const list_place& a, const list_place& b,
                    bool descending) noexcept;
 

@@ -72,8 +72,7 @@ void log_text::close(docker::log_channel where) {
     now.text.pop_back();
   json_text out{now.text.size() + 96};
   out.open('{');
-  out.member("stream",
-             where == docker::log_channel::out ? "stdout" : "stderr");
+  out.member("stream", where == docker::log_channel::out ? "stdout" : "stderr");
   out.key("time");
   if (time.empty())
     out.null();

@@ -15,7 +15,8 @@ public:
     /// As it was written, byte by byte.
     plain,
     /// One JSON object on a line for each line: `stream`, `time`, `line`. Of an
-    /// entry that has a time before it, as `timestamps` makes the engine put it.
+    /// entry that has a time before it, as `timestamps` makes the engine put
+    /// it.
     json,
   };
 

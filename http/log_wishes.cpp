@@ -121,10 +121,9 @@ reading<log_wish> read_log_wish(const request& from, utc now) {
       wrong = read.error();
   };
   const auto flag = [&](const char* name, bool usual) -> reading<bool> {
-    return truth_in(name, *all).map(
-        [usual](const std::optional<bool>& given) {
-          return given.value_or(usual);
-        });
+    return truth_in(name, *all).map([usual](const std::optional<bool>& given) {
+      return given.value_or(usual);
+    });
   };
   take(wish.which.out, flag("stdout", true));
   take(wish.which.err, flag("stderr", true));
@@ -147,10 +146,9 @@ reading<bool> wants_stream(const request& from) {
   const auto all = read_form(from.query);
   if (!all)
     return tl::unexpected(all.error());
-  return truth_in("stream", *all)
-      .map([](const std::optional<bool>& given) {
-        return given.value_or(false);
-      });
+  return truth_in("stream", *all).map([](const std::optional<bool>& given) {
+    return given.value_or(false);
+  });
 }
 
 } // namespace spin::http

@@ -13,8 +13,8 @@ namespace {
 
 using feed_ptr = std::shared_ptr<feed>;
 
-/// Makes the feed of one more answer that goes on, or answers that there are too
-/// many.
+/// Makes the feed of one more answer that goes on, or answers that there are
+/// too many.
 feed_ptr make_feed(const context& all, feed::when_slow how,
                    const responder_ptr& to) {
   auto permit = all.streams->take();
@@ -67,8 +67,7 @@ docker::stats_reader stats_to(const feed_ptr& what, const std::string& id) {
             what->end(true); // it was stopped
             what->steer->end();
           },
-          [] {},
-          [what](const std::optional<failure>& why) { what->end(!why); },
+          [] {}, [what](const std::optional<failure>& why) { what->end(!why); },
           what->steer};
 }
 
@@ -101,8 +100,8 @@ void follow_stats(const context_ptr& all, const container_view& of,
 
 } // namespace
 
-void show_logs(const context_ptr& all, const request& from,
-               std::string_view id, const responder_ptr& to) {
+void show_logs(const context_ptr& all, const request& from, std::string_view id,
+               const responder_ptr& to) {
   const auto wish = read_log_wish(from, all->with.now().wall);
   if (!wish)
     return to->answer(problem(wish.error()));

@@ -10,7 +10,7 @@ namespace {
 using enum access;
 using enum surface;
 
-constexpr std::array<route, 18> table{{
+constexpr std::array<route, 19> table{{
     {"GET", "/v1/images", list_images, read, api,
      "the tagged images that the engine has, as a list of strings"},
     {"GET", "/v1/containers", list_containers, read, api,
@@ -48,6 +48,8 @@ constexpr std::array<route, 18> table{{
      "the API tokens, without their secrets"},
     {"DELETE", "/v1/tokens/:id", revoke_token, write, api,
      "revokes one: 204, and it is let in no more"},
+    {"GET", "/v1/openapi.json", show_openapi, read, api,
+     "this API as an OpenAPI 3.1 document"},
     {"POST", "/v1/check-in", take_check_in, open, check_in,
      "a container says how many connections it serves, `active`, or how long "
      "it wants to be held, `busy_for`"},

@@ -23,8 +23,8 @@ enum class reader_state : std::uint8_t {
 /// The rest of an answer that is written in pieces, from any thread, as they
 /// come to be; its end ends the answer. Nobody waits for a client that reads
 /// more slowly than pieces come: beyond `connection::max_backlog` bytes, or if
-/// it takes nothing for the time `send`, it is cut off. Who can hold pieces back
-/// watches the reader.
+/// it takes nothing for the time `send`, it is cut off. Who can hold pieces
+/// back watches the reader.
 class stream {
 public:
   /// Made by `connection` alone.

@@ -1,5 +1,5 @@
-// Logs and statistics of an engine that is scripted, and how their readers steer
-// them.
+// Logs and statistics of an engine that is scripted, and how their readers
+// steer them.
 #include <mutex>
 
 #include <gmock/gmock.h>
@@ -51,8 +51,8 @@ public:
               std::lock_guard guard(mutex_);
               (where == log_channel::out ? out_ : err_) += piece;
             },
-            [] {},
-            [this](const std::optional<failure>& why) { over(why); }, steer};
+            [] {}, [this](const std::optional<failure>& why) { over(why); },
+            steer};
   }
 
   stats_reader stats() {
@@ -60,8 +60,8 @@ public:
               std::lock_guard guard(mutex_);
               out_ += 's';
             },
-            [] {},
-            [this](const std::optional<failure>& why) { over(why); }, steer};
+            [] {}, [this](const std::optional<failure>& why) { over(why); },
+            steer};
   }
 
   std::string out() const {
@@ -103,9 +103,8 @@ private:
 
 /// Opens the log of "x" and returns what that was answered with.
 outcome<done> open_log(engine& e, notes& into, bool terminal = false) {
-  return test::await<done>([&](auto then) {
-    e.logs("x", log_query{}, terminal, into.log(), then);
-  });
+  return test::await<done>(
+      [&](auto then) { e.logs("x", log_query{}, terminal, into.log(), then); });
 }
 
 } // namespace
@@ -132,9 +131,8 @@ TEST(CurlStreams, AsksForWhatIsWanted) {
   which.tail = 7;
   which.since = 1'500'000'000;
   which.until = 2'000'000'001;
-  EXPECT_TRUE(test::await<done>([&](auto then) {
-    e->logs("a/b", which, false, log.log(), then);
-  }));
+  EXPECT_TRUE(test::await<done>(
+      [&](auto then) { e->logs("a/b", which, false, log.log(), then); }));
   EXPECT_EQ(log.end(), "well");
   EXPECT_EQ(server.seen().back(),
             "GET /v1.41/containers/a%2Fb/logs?stdout=1&stderr=0&follow=1&"
@@ -162,10 +160,10 @@ TEST(CurlStreams, AnEndInTheMiddleIsNone) {
     EXPECT_EQ(log.end(), "malformed") << size;
   }
   // A chunk that is not whole.
-  fake_http server(engine_of(
-      {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n"
-           + entry(1, "x"),
-       true}));
+  fake_http server(
+      engine_of({"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\n"
+                     + entry(1, "x"),
+                 true}));
   notes log;
   auto e = connect({server.address()}).value();
   EXPECT_TRUE(open_log(*e, log));
@@ -217,8 +215,8 @@ TEST(CurlStreams, AReaderThatHoldsBackAgainAndAgainMissesNothing) {
     log.steer->hold();
     const auto before = log.out().size();
     // The same thread serves this, so it had the time to read on.
-    EXPECT_TRUE(test::await<engine_version>(
-        [&](auto then) { e->version(then); }));
+    EXPECT_TRUE(
+        test::await<engine_version>([&](auto then) { e->version(then); }));
     EXPECT_LE(log.out().size(), before + 32 * 1024);
     log.steer->go_on();
   }
@@ -270,9 +268,8 @@ TEST(CurlStreams, StatisticsComeOneByOneUntilTheReaderLeaves) {
   fake_http server(engine_of({head + text + "\n" + text + "\n"}));
   auto e = connect({server.address()}).value();
   notes told;
-  EXPECT_TRUE(test::await<done>([&](auto then) {
-    e->follow_stats("x", told.stats(), then);
-  }));
+  EXPECT_TRUE(test::await<done>(
+      [&](auto then) { e->follow_stats("x", told.stats(), then); }));
   EXPECT_TRUE(eventually([&] { return told.out() == "ss"; }));
   EXPECT_THAT(server.seen().back(),
               StartsWith("GET /v1.41/containers/x/stats?stream=1"));
@@ -281,11 +278,11 @@ TEST(CurlStreams, StatisticsComeOneByOneUntilTheReaderLeaves) {
 }
 
 TEST(CurlStreams, OneLookAtStatisticsIsOneAnswer) {
-  fake_http server(engine_of(answer(200, test::recorded("1.41",
-                                                        "stats.json"))));
+  fake_http server(
+      engine_of(answer(200, test::recorded("1.41", "stats.json"))));
   auto e = connect({server.address()}).value();
-  const auto got = test::await<container_stats>(
-      [&](auto then) { e->stats("x", then); });
+  const auto got =
+      test::await<container_stats>([&](auto then) { e->stats("x", then); });
   ASSERT_TRUE(got) << got.error().what;
   EXPECT_GT(got->memory_used, 0u);
   EXPECT_THAT(server.seen().back(), HasSubstr("stream=0"));

@@ -65,8 +65,8 @@ TEST(LogFrames, EntriesComeWholeHoweverTheyAreCut) {
     log_frames cut{false, got.sink()};
     const auto longest = 1 + random() % 40;
     for (std::string_view left{text}; !left.empty();) {
-      const auto size = std::min<std::size_t>(1 + random() % longest,
-                                              left.size());
+      const auto size =
+          std::min<std::size_t>(1 + random() % longest, left.size());
       ASSERT_TRUE(cut.take(left.substr(0, size)));
       left.remove_prefix(size);
       std::size_t told = 0;
@@ -85,14 +85,14 @@ TEST(LogFrames, AWordOfTheEnginesOwnIsAnError) {
   auto text = framed({log_channel::out, "fault"});
   text[0] = 3;
   EXPECT_TRUE(cut.take(text));
-  EXPECT_THAT(got.whole, testing::ElementsAre(entry{log_channel::err,
-                                                    "fault"}));
+  EXPECT_THAT(got.whole,
+              testing::ElementsAre(entry{log_channel::err, "fault"}));
 }
 
 TEST(LogFrames, AnotherHeadIsMalformed) {
-  for (const auto* head : {"\x04\0\0\0\0\0\0\1", "\1\1\0\0\0\0\0\1",
-                           "\1\0\1\0\0\0\0\1", "\1\0\0\1\0\0\0\1",
-                           "plain text"}) {
+  for (const auto* head :
+       {"\x04\0\0\0\0\0\0\1", "\1\1\0\0\0\0\0\1", "\1\0\1\0\0\0\0\1",
+        "\1\0\0\1\0\0\0\1", "plain text"}) {
     gathered got;
     log_frames cut{false, got.sink()};
     const auto how = cut.take({head, 8});

@@ -67,10 +67,10 @@ TEST(ParseStats, ProcessorsAreComparedWithTheMomentBefore) {
 }
 
 TEST(ParseStats, CountsProcessorsThatAnOldEngineLists) {
-  const auto got = parse_stats(sample(
-      cpu(100, 1000, 0),
-      R"({"cpu_usage":{"total_usage":200,"percpu_usage":[1,2,3]},)"
-      R"("system_cpu_usage":1200})"));
+  const auto got = parse_stats(
+      sample(cpu(100, 1000, 0),
+             R"({"cpu_usage":{"total_usage":200,"percpu_usage":[1,2,3]},)"
+             R"("system_cpu_usage":1200})"));
   EXPECT_EQ(got.value().cpus, 3u);
   EXPECT_DOUBLE_EQ(got.value().cpu_percent.value(), 150.0);
 }
@@ -86,8 +86,9 @@ TEST(ParseStats, MemoryIsWithoutFilesThatAreOnlyKeptAtHand) {
             600u);
   EXPECT_EQ(used(R"({"usage":1000,"stats":{"inactive_file":1000}})"), 1000u);
   EXPECT_EQ(used(R"({"usage":1000})"), 1000u);
-  EXPECT_EQ(parse_stats(sample("{}", "{}", R"({"usage":1,)"
-                                           R"("limit":18446744073709551615})"))
+  EXPECT_EQ(parse_stats(sample("{}", "{}",
+                               R"({"usage":1,)"
+                               R"("limit":18446744073709551615})"))
                 .value()
                 .memory_limit,
             18'446'744'073'709'551'615u);
@@ -118,12 +119,10 @@ TEST(StatsLines, TellTheSameHoweverTheyAreCut) {
   std::mt19937 random{7};
   for (int round = 0; round < 100; ++round) {
     std::vector<double> got;
-    stats_lines cut{[&](const container_stats& one) {
-      got.push_back(*one.cpu_percent);
-    }};
+    stats_lines cut{
+        [&](const container_stats& one) { got.push_back(*one.cpu_percent); }};
     for (std::string_view left{text}; !left.empty();) {
-      const auto size =
-          std::min<std::size_t>(1 + random() % 300, left.size());
+      const auto size = std::min<std::size_t>(1 + random() % 300, left.size());
       ASSERT_TRUE(cut.take(left.substr(0, size)));
       left.remove_prefix(size);
     }

@@ -110,8 +110,8 @@ TEST_F(RealStreams, AFollowedLogGoesOnUntilTheContainerEnds) {
   ASSERT_TRUE(open(id, which, log));
   EXPECT_TRUE(eventually([&] { return log.has("begun\n"); }));
   const auto say = [&id](const std::string& word) {
-    test::docker({"exec", id, "/bin/busybox", "sh", "-c",
-                  "echo " + word + " >/f"});
+    test::docker(
+        {"exec", id, "/bin/busybox", "sh", "-c", "echo " + word + " >/f"});
   };
   say("more");
   EXPECT_TRUE(eventually([&] { return log.has("begun\nmore\n"); }));
@@ -165,14 +165,11 @@ TEST_F(RealStreams, StatisticsAreThoseOfWhatRuns) {
   EXPECT_GE(now->pids, 1u);
   std::atomic<int> seen = 0;
   std::atomic<bool> over = false;
-  const stats_reader whom{[&](const container_stats& one) {
-                            seen += one.at != 0;
-                          },
-                          [] {},
-                          [&](const std::optional<failure>&) { over = true; },
-                          std::make_shared<pace>()};
-  ASSERT_TRUE(
-      await<done>([&](auto f) { engine_->follow_stats(id, whom, f); }));
+  const stats_reader whom{
+      [&](const container_stats& one) { seen += one.at != 0; }, [] {},
+      [&](const std::optional<failure>&) { over = true; },
+      std::make_shared<pace>()};
+  ASSERT_TRUE(await<done>([&](auto f) { engine_->follow_stats(id, whom, f); }));
   EXPECT_TRUE(eventually([&] { return seen >= 2; }));
   whom.steer->end();
   EXPECT_TRUE(eventually([&] { return over.load(); }));
@@ -185,13 +182,14 @@ TEST_F(RealStreams, StatisticsAreThoseOfWhatRuns) {
 TEST_F(RealStreams, WhatIsNotThereHasNone) {
   const std::string id(64, 'f');
   told log;
-  EXPECT_EQ(await<done>([&](auto f) {
-              engine_->logs(id, {}, false, log.reader(), f);
-            }).error().code,
+  EXPECT_EQ(await<done>(
+                [&](auto f) { engine_->logs(id, {}, false, log.reader(), f); })
+                .error()
+                .code,
             errc::no_such_container);
-  EXPECT_EQ(await<container_stats>([&](auto f) {
-              engine_->stats(id, f);
-            }).error().code,
+  EXPECT_EQ(await<container_stats>([&](auto f) { engine_->stats(id, f); })
+                .error()
+                .code,
             errc::no_such_container);
 }
 

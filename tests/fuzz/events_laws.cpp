@@ -46,12 +46,11 @@ struct log_told {
 
 log_told read_log(const std::vector<std::string_view>& pieces) {
   log_told result;
-  log_frames cut{false, [&](log_channel where, std::string_view text,
-                            bool ends) {
-                   (where == log_channel::out ? result.out : result.err)
-                       += text;
-                   result.entries += ends;
-                 }};
+  log_frames cut{
+      false, [&](log_channel where, std::string_view text, bool ends) {
+        (where == log_channel::out ? result.out : result.err) += text;
+        result.entries += ends;
+      }};
   for (auto piece : pieces)
     if (!result.refused)
       result.refused = !cut.take(piece);

@@ -207,9 +207,8 @@ TEST_F(ConnectionTest, AWriterThatComesLateLearnsThatNobodyReads) {
   here->answer(streaming(), {});
   close_ours();
   int gone = 0;
-  pieces->watch_reader([&](reader_state now) {
-    gone += now == reader_state::gone;
-  });
+  pieces->watch_reader(
+      [&](reader_state now) { gone += now == reader_state::gone; });
   EXPECT_EQ(gone, 1);
 }
 
@@ -217,9 +216,8 @@ TEST_F(ConnectionTest, AReaderThatTakesNothingIsToldToBeGoneOnce) {
   ASSERT_TRUE(here->begin());
   here->answer(streaming(), {});
   std::atomic<int> gone = 0;
-  pieces->watch_reader([&](reader_state now) {
-    gone += now == reader_state::gone;
-  });
+  pieces->watch_reader(
+      [&](reader_state now) { gone += now == reader_state::gone; });
   ASSERT_TRUE(pieces->write(std::string(connection::max_backlog / 2, 'x')));
   EXPECT_TRUE(eventually([&] { return gone == 1; })); // the time `send`
   close_ours();

@@ -129,7 +129,10 @@ TEST(ListPage, FiltersByEachTraitAndByAllOfThem) {
   const std::vector all{
       made({.id = "a", .name = "Bold_Bee", .image = "x/db", .owner = "eve"}),
       made({.id = "b", .name = "calm_cat", .image = "x/web", .owner = "eve"}),
-      made({.id = "c", .name = "dire_dog", .image = "x/db", .owner = "ann",
+      made({.id = "c",
+            .name = "dire_dog",
+            .image = "x/db",
+            .owner = "ann",
             .now = phase::stopped}),
       made({.id = "d", .name = "eager_elk", .image = "x/db:2"})};
   list_query what;
@@ -143,8 +146,7 @@ TEST(ListPage, FiltersByEachTraitAndByAllOfThem) {
   what = {};
   what.owner = "admin"; // whose is nobody's
   EXPECT_THAT(shown(all, what), ElementsAre("d"));
-  for (const auto& [words, id] :
-       std::map<std::string, std::string>{
+  for (const auto& [words, id] : std::map<std::string, std::string>{
            {"bee", "a"}, {"web", "b"}, {"ann", "c"}, {"d00", "d"}}) {
     what = {};
     what.words = words;
@@ -224,8 +226,8 @@ TEST(ListPage, PagesOfWhatDoesNotChangeAreTheWholeList) {
   }
 }
 
-// The law of the cursor: whatever comes and goes between two pages, who is there
-// all the time is shown once, and nobody twice.
+// The law of the cursor: whatever comes and goes between two pages, who is
+// there all the time is shown once, and nobody twice.
 TEST(ListPage, NobodyIsShownTwiceOrLeftOutWhileOthersComeAndGo) {
   for (unsigned seed = 0; seed < 200; ++seed) {
     fleet some{seed};

@@ -54,11 +54,11 @@ TEST(ListQuery, ReadsEachParameter) {
 }
 
 TEST(ListQuery, IsRefusedByName) {
-  for (const auto* query : {"status=", "status=up", "status=running,", "sort=",
-                            "sort=-", "sort=age", "sort=name-", "limit=0",
-                            "limit=-1", "limit=1001", "limit=x", "limit=",
-                            "cursor=", "cursor=abc", "cursor=%3D", "label=a",
-                            "label=a%3Db"}) {
+  for (const auto* query :
+       {"status=", "status=up", "status=running,", "sort=", "sort=-",
+        "sort=age", "sort=name-", "limit=0", "limit=-1", "limit=1001",
+        "limit=x", "limit=", "cursor=", "cursor=abc", "cursor=%3D", "label=a",
+        "label=a%3Db"}) {
     const std::string text{query};
     const auto name = text.substr(0, text.find('='));
     EXPECT_THAT(error_of(text), testing::StartsWith(name + ": ")) << text;

@@ -238,12 +238,11 @@ TEST_F(LogServer, OnlySoManyReadAtOnce) {
     auto again = std::async(std::launch::async, [this] {
       return ask("GET", path_of('b') + "/logs").status;
     });
-    if (eventually(
-            [&] {
-              const std::lock_guard hold{around->mutex};
-              return !around->logs.empty()
-                     || again.wait_for(0s) == std::future_status::ready;
-            })
+    if (eventually([&] {
+          const std::lock_guard hold{around->mutex};
+          return !around->logs.empty()
+                 || again.wait_for(0s) == std::future_status::ready;
+        })
         && !around->logs.empty())
       log_order().whom.ended(std::nullopt);
     return again.get() == 200;
@@ -251,8 +250,8 @@ TEST_F(LogServer, OnlySoManyReadAtOnce) {
 }
 
 TEST_F(LogServer, StatisticsAreOneObject) {
-  around->uses = {1'800'000'000'123'000'000, 12.345, 4,   5000,
-                  10'000,                    77,     8888, 3};
+  around->uses = {
+      1'800'000'000'123'000'000, 12.345, 4, 5000, 10'000, 77, 8888, 3};
   const auto got = ask("GET", path_of('a') + "/stats");
   EXPECT_EQ(got.status, 200);
   EXPECT_EQ(got.body,

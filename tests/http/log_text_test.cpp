@@ -18,8 +18,8 @@ constexpr auto err = log_channel::err;
 const std::string time_of = "2026-11-22T10:00:00.123456789Z";
 
 std::string object(const std::string& stream, const std::string& line) {
-  return R"({"stream":")" + stream + R"(","time":")" + time_of
-         + R"(","line":")" + line + "\"}\n";
+  return R"({"stream":")" + stream + R"(","time":")" + time_of + R"(","line":")"
+         + line + "\"}\n";
 }
 
 } // namespace
@@ -30,7 +30,8 @@ TEST(LogText, IsPlainByteByByte) {
   text.add(err, "b\n", true);
   text.add(out, "c", true);
   text.finish();
-  EXPECT_EQ(text.take(), "a\xff" "b\nc");
+  EXPECT_EQ(text.take(), "a\xff"
+                         "b\nc");
   EXPECT_EQ(text.take(), "");
 }
 
@@ -92,8 +93,9 @@ TEST(LogText, AnEmptyLineIsOneToo) {
 TEST(LogText, WithoutATimeThereIsNone) {
   log_text text{log_text::form::json};
   text.add(out, "no time here\n", true);
-  EXPECT_EQ(text.take(),
-            "{\"stream\":\"stdout\",\"time\":null,\"line\":\"no time here\"}\n");
+  EXPECT_EQ(
+      text.take(),
+      "{\"stream\":\"stdout\",\"time\":null,\"line\":\"no time here\"}\n");
 }
 
 TEST(LogText, HoldsNoMoreThanItsLongestLine) {
