@@ -46,7 +46,7 @@ service::parts::open(http::surface what, const std::string& address) {
                   settings.sd_idle_connection_timeout, settings.sd_send_timeout,
                   settings.sd_answer_timeout};
   config.demand = {settings.sd_check_in_rate, settings.sd_check_in_burst,
-                   settings.sd_max_engine_requests};
+                   settings.sd_max_engine_requests, settings.sd_max_streams};
   config.caps = {settings.sd_max_connections,
                  settings.sd_max_connections_per_address};
   if (what == http::surface::api) // containers have no use for certificates

@@ -95,6 +95,8 @@ struct settings {
   std::uint64_t sd_check_in_burst = 200;
   /// How many requests may wait for actors that work with engine and store.
   std::uint64_t sd_max_engine_requests = 512;
+  /// How many logs and statistics may be read piece by piece at once.
+  std::uint64_t sd_max_streams = 64;
   /// "auto" = $DOCKER_HOST, else unix:///var/run/docker.sock.
   std::string sd_engine = "auto";
   std::string sd_store = "sqlite:/var/lib/spin-docker/spin-docker.db";

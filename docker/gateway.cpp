@@ -134,6 +134,17 @@ caf::result<T> in_turn(self_pointer self, const errand& what, call_class kind,
   return promise;
 }
 
+/// For calls that read about a container and change nothing: beside those in
+/// their order, as a reader does not wait for a stop.
+template <class T, class Call>
+caf::result<T> beside(self_pointer self, const errand& what, Call start) {
+  auto promise = self->make_response_promise<T>();
+  begin_call<T>(
+    self, what, promise,
+    [start](callback<T> then, auto) { start(std::move(then)); }, [] {});
+  return promise;
+}
+
 /// The event stream, told to the watcher.
 event_listener listener_for(const event_watcher_handle& whom) {
   return {[whom] { caf::anon_send(whom, atom::opened_v); },
@@ -281,6 +292,27 @@ gateway_handle::behavior_type gateway_actor(self_pointer self,
       return pass_on<std::vector<container_summary>>(
         self, {"list", {}, by}, [self, &ours](auto then) {
           self->state.door->list(ours, std::move(then));
+        });
+    },
+    [self, port](atom::logs, const std::string& id,
+                 const docker::log_order& what, const cause& by) {
+      return beside<done>(self, {"logs", id, by}, [port, what](auto then) {
+        read_log(*port, what, std::move(then));
+      });
+    },
+    [self](atom::stats, const std::string& id, const std::string& what,
+           const cause& by) {
+      return pass_on<container_stats>(
+        self, {"stats", id, by}, [self, what](auto then) {
+          self->state.door->stats(what, std::move(then));
+        });
+    },
+    [self](atom::stats, const std::string& id, const docker::stats_order& what,
+           const cause& by) {
+      return pass_on<done>(
+        self, {"follow_stats", id, by}, [self, what](auto then) {
+          self->state.door->follow_stats(what.container, what.whom,
+                                         std::move(then));
         });
     },
     [self](atom::ping) {

@@ -1,6 +1,7 @@
 #include "http/connection.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -20,6 +21,13 @@ constexpr auto farewell = 5s;
 
 /// How much the pump writes for one connection before it looks after others.
 constexpr std::size_t fair_share = 4 * 1024 * 1024;
+
+/// Returns whether the other end of a socket is not there any more.
+bool is_dead(int fd) {
+  pollfd what{.fd = fd, .events = 0, .revents = 0};
+  return fd >= 0 && ::poll(&what, 1, 0) > 0
+         && (what.revents & (POLLERR | POLLHUP)) != 0;
+}
 
 } // namespace
 
@@ -113,6 +121,7 @@ void connection::end() {
   gone_ = closing_ = true;
   if (fd_ < 0) {
     out_.close();
+    tell_reader();
     held_.reset();
     wait(waiting::for_nothing, 0s);
   } else if (watched) {
@@ -166,33 +175,6 @@ void connection::answer(response what, answer_style style) {
     goes_on(std::make_shared<stream>(shared_from_this(), chunks));
 }
 
-bool connection::put_piece(std::string piece) {
-  const auto put = all_->late->pass([&] {
-    const std::lock_guard hold{mutex_};
-    if (!streams_ || fd_ < 0 || out_.broken())
-      return false;
-    if (out_.size() + piece.size() > max_backlog) {
-      cut_off();
-      return false;
-    }
-    say(std::move(piece));
-    flush();
-    return !out_.broken();
-  });
-  return put.value_or(false);
-}
-
-void connection::end_stream(std::string last) {
-  all_->late->pass([&] {
-    const std::lock_guard hold{mutex_};
-    if (std::exchange(streams_, false) && fd_ >= 0) {
-      say(std::move(last));
-      flush();
-    }
-    return true;
-  });
-}
-
 // -- of the pump
 // ----------------------------------------------------------------
 
@@ -206,6 +188,9 @@ void connection::on_tick(pump::moment now) {
   responder_ptr late;
   {
     const std::lock_guard hold{mutex_};
+    // Of a client that ended its side before, Pistache tells no more.
+    if (streams_ && gone_ && is_dead(fd_))
+      return cut_off();
     if (now < deadline_)
       return;
     switch (waits_) {
@@ -255,6 +240,7 @@ void connection::throw_away(std::size_t size) {
 /// The one place that writes to the socket.
 void connection::flush() {
   const auto size = out_.write_to(fd_, fair_share);
+  tell_reader();
   if (out_.empty())
     return finish();
   watch();
@@ -311,6 +297,7 @@ void connection::unwatch() {
 void connection::cut_off() {
   closing_ = true;
   out_.close();
+  tell_reader();
   held_.reset();
   wait(waiting::for_nothing, 0s);
   if (fd_ < 0)

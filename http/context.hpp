@@ -51,6 +51,8 @@ struct context {
   std::shared_ptr<throttle> turned_away = std::make_shared<throttle>();
   /// Each answer as long as the fleet has one until it is written.
   std::shared_ptr<permits> long_answers = std::make_shared<permits>(16);
+  /// Each log or statistics that the engine tells piece by piece.
+  std::shared_ptr<permits> streams = std::make_shared<permits>(64);
 };
 
 using context_ptr = std::shared_ptr<const context>;

@@ -25,9 +25,12 @@ handler list_tokens;
 handler revoke_token;
 handler explain_container;
 handler show_history;
+handler show_logs;
+handler show_stats;
 handler take_check_in;
 handler show_health;
 handler show_readiness;
 handler show_metrics;
+handler show_openapi;
 
 } // namespace spin::http

@@ -26,6 +26,10 @@ public:
   void whole(std::int64_t number);
   void truth(bool value);
   void null();
+  /// `json` is the text of a value already.
+  void raw(std::string_view json);
+  /// With two digits behind the point.
+  void decimal(double number);
 
   // A member.
   void member(std::string_view name, std::string_view text) {

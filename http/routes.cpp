@@ -10,11 +10,12 @@ namespace {
 using enum access;
 using enum surface;
 
-constexpr std::array<route, 16> table{{
+constexpr std::array<route, 19> table{{
     {"GET", "/v1/images", list_images, read, api,
      "the tagged images that the engine has, as a list of strings"},
     {"GET", "/v1/containers", list_containers, read, api,
-     "all containers; with `audit=true` the engine is asked first"},
+     "all containers, or those that the query asks for, sorted and in pages; "
+     "with `audit=true` the engine is asked first"},
     {"POST", "/v1/containers", create_container, write, api,
      "makes and starts a container of `image`, with the settings given: 201 "
      "and its ports"},
@@ -34,6 +35,12 @@ constexpr std::array<route, 16> table{{
     {"GET", "/v1/containers/:id/history", show_history, read, api,
      "the last 50 changes of its status with time, reason and the request that "
      "caused each"},
+    {"GET", "/v1/containers/:id/logs", show_logs, read, api,
+     "what it wrote: all of it, or as the query says; with `follow=true` also "
+     "what it writes from now on"},
+    {"GET", "/v1/containers/:id/stats", show_stats, read, api,
+     "what it uses: processors, memory, network, processes; with `stream=true` "
+     "one JSON object on a line about every second"},
     {"POST", "/v1/tokens", create_token, write, api,
      "makes an API token, for programs, with a `role`, a `name` and "
      "`expires_in` if wanted: 201, and the only sight of it"},
@@ -41,6 +48,8 @@ constexpr std::array<route, 16> table{{
      "the API tokens, without their secrets"},
     {"DELETE", "/v1/tokens/:id", revoke_token, write, api,
      "revokes one: 204, and it is let in no more"},
+    {"GET", "/v1/openapi.json", show_openapi, read, api,
+     "this API as an OpenAPI 3.1 document"},
     {"POST", "/v1/check-in", take_check_in, open, check_in,
      "a container says how many connections it serves, `active`, or how long "
      "it wants to be held, `busy_for`"},

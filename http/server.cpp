@@ -125,7 +125,7 @@ server::listen(surface what, const server_config& config, services with) {
   auto reports = std::make_shared<letter_box>();
   auto postman = with.system.spawn(postman_actor, reports);
   access_log visits{config.access_log, *proxies};
-  auto all = std::make_shared<const context>(context{
+  auto all = std::make_shared<context>(context{
       what, std::move(with), std::move(*proxies), config.sizes,
       times_for(what, config.times), config.check_in_by_token, std::move(who),
       std::move(running), std::move(counters), std::make_shared<gate>(),
@@ -136,8 +136,9 @@ server::listen(surface what, const server_config& config, services with) {
           rate{config.demand.check_in_rate, config.demand.check_in_burst}),
       std::make_shared<permits>(config.demand.engine_requests), config.tls,
       std::move(visits)});
+  all->streams = std::make_shared<permits>(config.demand.streams);
   try {
-    return std::make_unique<pistache_server>(std::move(all), *at);
+    return std::make_unique<pistache_server>(all, *at);
   } catch (const std::exception& error) {
     caf::anon_send_exit(lifeline, caf::exit_reason::user_shutdown);
     caf::anon_send_exit(postman, caf::exit_reason::user_shutdown);

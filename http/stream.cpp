@@ -32,4 +32,12 @@ bool stream::write(std::string_view piece) {
   return to_->put_piece(chunks_ ? as_chunk(piece) : std::string{piece});
 }
 
+void stream::fail() {
+  to_->break_stream();
+}
+
+void stream::watch_reader(std::function<void(reader_state)> told) {
+  to_->watch_reader(std::move(told));
+}
+
 } // namespace spin::http

@@ -30,6 +30,11 @@ struct world {
   std::string failing;
   /// Keep every request unanswered until `release`.
   bool holds = false;
+  /// Who reads a log or statistics, as the engine sees them.
+  std::vector<docker::log_order> logs;
+  std::vector<docker::stats_order> stats;
+  /// What a container uses.
+  docker::container_stats uses;
 
   void note(std::string what);
   void note(const cause& by);
