@@ -49,6 +49,7 @@ service::parts::open(http::surface what, const std::string& address) {
                    settings.sd_max_engine_requests, settings.sd_max_streams};
   config.caps = {settings.sd_max_connections,
                  settings.sd_max_connections_per_address};
+  config.sessions = {settings.sd_session_max, settings.sd_session_idle};
   if (what == http::surface::api) // containers have no use for certificates
     config.tls = tls;
   return http::server::listen(what, config,

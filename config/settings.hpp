@@ -50,6 +50,9 @@ struct settings {
   std::vector<user> sd_users;
   /// Empty = none.
   std::string sd_users_file;
+  /// How long a browser stays logged in, at most and without a request.
+  std::chrono::seconds sd_session_max = std::chrono::hours{12};
+  std::chrono::seconds sd_session_idle = std::chrono::hours{1};
   bool sd_disable_timeouts = false;
   std::chrono::seconds sd_initial_timeout_interval{7200};
   std::chrono::seconds sd_timeout_interval{1800};

@@ -14,6 +14,7 @@
 #include "http/running_limit.hpp"
 #include "http/seats.hpp"
 #include "http/server.hpp"
+#include "http/sessions.hpp"
 #include "http/throttle.hpp"
 #include "http/tls.hpp"
 
@@ -46,6 +47,8 @@ struct context {
   std::shared_ptr<tls_keeper> tls;
   /// Writes the access log.
   access_log visits;
+  /// The browsers that are logged in.
+  std::shared_ptr<http::sessions> browsers;
   /// What clients can make us say in the log, each at its own pace.
   std::shared_ptr<throttle> failed_logins = std::make_shared<throttle>();
   std::shared_ptr<throttle> turned_away = std::make_shared<throttle>();

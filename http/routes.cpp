@@ -10,7 +10,7 @@ namespace {
 using enum access;
 using enum surface;
 
-constexpr std::array<route, 19> table{{
+constexpr auto table = std::to_array<route>({
     {"GET", "/v1/images", list_images, read, api,
      "the tagged images that the engine has, as a list of strings"},
     {"GET", "/v1/containers", list_containers, read, api,
@@ -50,6 +50,13 @@ constexpr std::array<route, 19> table{{
      "revokes one: 204, and it is let in no more"},
     {"GET", "/v1/openapi.json", show_openapi, read, api,
      "this API as an OpenAPI 3.1 document"},
+    {"POST", "/v1/session", open_session, open, api,
+     "a browser logs in with `username` and `password`: 201, a cookie, and "
+     "`csrf`, which what changes things sends along as `X-CSRF-Token`"},
+    {"GET", "/v1/session", show_session, read, api,
+     "who is asking, with which role, and what time it is here"},
+    {"DELETE", "/v1/session", close_session, read, api,
+     "the browser logs out: 204"},
     {"POST", "/v1/check-in", take_check_in, open, check_in,
      "a container says how many connections it serves, `active`, or how long "
      "it wants to be held, `busy_for`"},
@@ -60,6 +67,9 @@ constexpr std::array<route, 19> table{{
      "when, and for an admin or viewer the last error of each"},
     {"GET", "/metrics", show_metrics, oversee, api,
      "counts and durations in Prometheus' text format"},
+    {"GET", "/", show_page, open, api, "the dashboard, a page for browsers"},
+    {"GET", "/ui/:version/:file", show_page_part, open, api,
+     "what that page is made of"},
 }};
 
 /// Takes the first segment off `path`, which begins with '/'.

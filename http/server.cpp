@@ -135,7 +135,7 @@ server::listen(surface what, const server_config& config, services with) {
       std::make_shared<rate_limiter>(
           rate{config.demand.check_in_rate, config.demand.check_in_burst}),
       std::make_shared<permits>(config.demand.engine_requests), config.tls,
-      std::move(visits)});
+      std::move(visits), std::make_shared<http::sessions>(config.sessions)});
   all->streams = std::make_shared<permits>(config.demand.streams);
   try {
     return std::make_unique<pistache_server>(all, *at);

@@ -15,6 +15,7 @@
 #include "config/settings.hpp"
 #include "http/accounts.hpp"
 #include "http/limits.hpp"
+#include "http/sessions.hpp"
 #include "store/failure.hpp"
 #include "store/health.hpp"
 #include "store/time.hpp"
@@ -48,6 +49,7 @@ struct server_config {
   time_limits times;
   demand_limits demand;
   connection_caps caps;
+  session_limits sessions;
   /// The certificate to speak TLS with; null: HTTP in the clear.
   std::shared_ptr<tls_keeper> tls = nullptr;
   config::access_log access_log = config::access_log::off;
