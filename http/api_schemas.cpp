@@ -6,7 +6,7 @@ namespace spin::http {
 
 namespace {
 
-constexpr std::array<named_json, 25> schemas{{
+constexpr auto schemas = std::to_array<named_json>({
     // -- what clients send ----------------------------------------------------
     {"Duration",
      R"({"description":"Whole seconds, or a number with s, m, h or d.",)"
@@ -43,6 +43,9 @@ constexpr std::array<named_json, 25> schemas{{
      R"("active_connections":{"type":"integer","minimum":0},)"
      R"("busy_for":{"$ref":"#/components/schemas/Duration"},)"
      R"("token":{"type":"string"}}})"},
+    {"OpenSession",
+     R"({"type":"object","required":["username","password"],"properties":{)"
+     R"("username":{"type":"string"},"password":{"type":"string"}}})"},
     // -- what is answered -----------------------------------------------------
     {"Message", R"({"type":"object","required":["message"],)"
                 R"("properties":{"message":{"type":"string"}}})"},
@@ -100,6 +103,13 @@ constexpr std::array<named_json, 25> schemas{{
     {"Lease", R"({"type":"object","required":["counts","until"],"properties":{)"
               R"("counts":{"type":"boolean"},)"
               R"("until":{"$ref":"#/components/schemas/MaybeMoment"}}})"},
+    {"Session",
+     R"({"type":"object","required":["user","role","csrf","time","version"],)"
+     R"("properties":{"user":{"type":"string"},)"
+     R"("role":{"enum":["admin","user","viewer"]},)"
+     R"("csrf":{"type":["string","null"]},)"
+     R"("time":{"$ref":"#/components/schemas/Moment"},)"
+     R"("version":{"type":"string"}}})"},
     {"Idle",
      R"({"type":"object","required":["container_id","status","sentence",)"
      R"("rule","stops_at","stopping_soon","next_look_at","signals","checks",)"
@@ -176,7 +186,7 @@ constexpr std::array<named_json, 25> schemas{{
      R"("properties":{"ok":{"type":"boolean"},)"
      R"("since":{"$ref":"#/components/schemas/Moment"},)"
      R"("last_error":{"type":["string","null"]}}}}}})"},
-}};
+});
 
 constexpr std::array<named_json, 18> parameters{{
     {"id", R"({"name":"id","in":"path","required":true,"description":)"

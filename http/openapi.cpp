@@ -153,7 +153,7 @@ void put_paths(json_text& out) {
   out.open('{');
   std::set<std::string_view> seen;
   for (const auto& first : routes()) {
-    if (!seen.insert(first.pattern).second)
+    if (is_of_page(first) || !seen.insert(first.pattern).second)
       continue;
     out.key(as_template(first.pattern));
     out.open('{');

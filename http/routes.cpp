@@ -70,7 +70,7 @@ constexpr auto table = std::to_array<route>({
     {"GET", "/", show_page, open, api, "the dashboard, a page for browsers"},
     {"GET", "/ui/:version/:file", show_page_part, open, api,
      "what that page is made of"},
-}};
+});
 
 /// Takes the first segment off `path`, which begins with '/'.
 std::string_view next_segment(std::string_view& path) {
@@ -106,6 +106,10 @@ bool is_served(const route& which, surface on) {
 
 std::span<const route> routes() {
   return table;
+}
+
+bool is_of_page(const route& which) {
+  return which.serve == &show_page || which.serve == &show_page_part;
 }
 
 route_match match(surface on, std::string_view method, std::string_view path) {

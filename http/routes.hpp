@@ -25,6 +25,10 @@ struct route {
 /// from this.
 std::span<const route> routes();
 
+/// Returns whether it serves the dashboard itself, which is no part of the API
+/// that programs use.
+bool is_of_page(const route&);
+
 /// Which route a request takes.
 struct route_match {
   const route* found = nullptr;

@@ -43,9 +43,14 @@ std::set<std::string> words_of(const char* name, const char* member = nullptr) {
 } // namespace
 
 TEST(OpenApi, EveryRouteIsDescribedAndNothingElse) {
-  for (const auto& each : routes())
+  std::size_t described = 0;
+  for (const auto& each : routes()) {
+    if (is_of_page(each))
+      continue;
+    ++described;
     EXPECT_NE(operation_of(each.method, each.pattern), nullptr)
         << text_of(each) << " is missing in http/api_operations.cpp";
+  }
   for (const auto& each : api_operations())
     EXPECT_TRUE(std::ranges::any_of(routes(),
                                     [&](const route& which) {
@@ -53,7 +58,7 @@ TEST(OpenApi, EveryRouteIsDescribedAndNothingElse) {
                                              && which.pattern == each.pattern;
                                     }))
         << each.method << each.pattern;
-  EXPECT_EQ(api_operations().size(), routes().size());
+  EXPECT_EQ(api_operations().size(), described);
 }
 
 TEST(OpenApi, EveryRouteTellsWhatItSucceedsWith) {

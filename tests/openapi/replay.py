@@ -148,8 +148,9 @@ class Replay:
         if answer.status != 201:
             return
         what = json.loads(answer.body)
-        self.made.setdefault(path, []).append(
-            what.get("container_id") or what["id"])
+        made = what.get("container_id") or what.get("id")
+        if made:
+            self.made.setdefault(path, []).append(made)
 
     def token_of_a_container(self):
         """Who checks in is a container: its token stands in its environment."""
