@@ -4,6 +4,7 @@
 
 #include "actors/recovery.hpp"
 #include "actors/registry_pass.hpp"
+#include "actors/savings_keeper.hpp"
 #include "actors/token.hpp"
 #include "config/logging.hpp"
 
@@ -53,6 +54,7 @@ void on_down(self_pointer self, const caf::down_msg& down) {
                                       {"reason", caf::to_string(down.reason)},
                                       {"restarted", again ? "yes" : "no"}});
   if (again) {
+    st.context->meters->of(actor_kind::container).restarted.add();
     revive(self, *entry->view);
     return;
   }
@@ -147,6 +149,8 @@ void resave_all(self_pointer self) {
   for (const auto& token : context.tokens->all())
     self->send(context.gateway, atom::save_v,
                store::change{token_record(token.id), encode(token)});
+  context.savings->touch_all();
+  store_savings(self, context.gateway, *context.savings);
 }
 
 } // namespace

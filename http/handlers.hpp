@@ -29,5 +29,6 @@ handler take_check_in;
 handler show_health;
 handler show_readiness;
 handler show_metrics;
+handler show_savings;
 
 } // namespace spin::http

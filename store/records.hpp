@@ -7,8 +7,8 @@
 namespace spin::store {
 
 /// Adds what a store keeps under `id` to `to`: a snapshot (or, by its id, an API
-/// token) if `document` is one and names that id, else a line among the
-/// refused.
+/// token or a saving) if `document` is one and names that id, else a line among
+/// the refused.
 void add_record(contents& to, std::string_view id, std::string_view document);
 
 /// Adds "id: reason" to the refused.
