@@ -23,19 +23,17 @@ void note_savings(self_pointer self, const lifecycle& was,
   const bool saves = saves_time(view.life);
   if (saved && !saves) {
     // A stopped one knows it by itself.
-    const auto past = was.now == phase::paused
-                          ? context.past->of(view.who->id)
-                          : history{};
+    const auto past =
+        was.now == phase::paused ? context.past->of(view.who->id) : history{};
     if (const auto since = saves_since(was, past, now))
       book.note_saved(view.who->image, *since,
                       saved_until(*since, view.life, now.wall));
     store_savings(self, context.gateway, book);
   }
   // One that is removed for idleness is never seen to be stopped.
-  const bool removed = was.now == phase::stopping
-                       && view.life.now == phase::removing
-                       && was.why == stop_reason::idle
-                       && was.ended != view.life.ended;
+  const bool removed =
+      was.now == phase::stopping && view.life.now == phase::removing
+      && was.why == stop_reason::idle && was.ended != view.life.ended;
   if ((!saved && saves) || removed)
     book.note_stop(view.who->image, now.wall);
 }
@@ -55,8 +53,7 @@ void note_change(self_pointer self, const container_view& was) {
 void note_alarm(self_pointer self, instant due) {
   auto& meters = *self->state.context->meters;
   if (meters.counts())
-    meters.supervision.alarm_lateness.note(
-        (self->clock().now() - due).count());
+    meters.supervision.alarm_lateness.note((self->clock().now() - due).count());
 }
 
 } // namespace spin

@@ -50,9 +50,9 @@ void probe_all(prober_handle::pointer self, const probing_ptr& state) {
 
 } // namespace
 
-prober_handle::behavior_type
-prober_actor(prober_handle::pointer self, std::shared_ptr<telemetry> meters,
-             probed_actors whom) {
+prober_handle::behavior_type prober_actor(prober_handle::pointer self,
+                                          std::shared_ptr<telemetry> meters,
+                                          probed_actors whom) {
   const auto state = std::make_shared<probing>();
   state->meters = std::move(meters);
   for (auto& [kind, actor] : whom)
@@ -60,7 +60,7 @@ prober_actor(prober_handle::pointer self, std::shared_ptr<telemetry> meters,
   state->due = self->clock().now() + probe_pause;
   self->delayed_send(self, probe_pause, atom::alarm_v);
   return {
-    [self, state](atom::alarm) { probe_all(self, state); },
+      [self, state](atom::alarm) { probe_all(self, state); },
   };
 }
 

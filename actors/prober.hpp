@@ -24,9 +24,9 @@ inline constexpr span probe_pause = std::chrono::seconds{1};
 /// Sends each of `whom` a message that every actor answers by itself, at most
 /// one at a time, and notes how long that waits in the mailbox. Notes too how
 /// late its own timer rings. Keeps `whom` alive.
-prober_handle::behavior_type
-prober_actor(prober_handle::pointer self, std::shared_ptr<telemetry> meters,
-             probed_actors whom);
+prober_handle::behavior_type prober_actor(prober_handle::pointer self,
+                                          std::shared_ptr<telemetry> meters,
+                                          probed_actors whom);
 
 } // namespace spin
 

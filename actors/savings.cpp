@@ -45,12 +45,12 @@ void fold(saving& what) {
 void add_interval(saving& what, utc from, utc to) {
   const auto kept = begin_of(hour_of(to) - hours_kept + 1);
   if (from < kept)
-    what.earlier_milliseconds += static_cast<std::uint64_t>(
-        (std::min(kept, to) - from).count());
+    what.earlier_milliseconds +=
+        static_cast<std::uint64_t>((std::min(kept, to) - from).count());
   for (auto at = std::max(from, kept); at < to;) {
     const auto end = std::min(to, begin_of(hour_of(at) + 1));
-    at_hour(what, hour_of(at)).milliseconds
-        += static_cast<std::uint64_t>((end - at).count());
+    at_hour(what, hour_of(at)).milliseconds +=
+        static_cast<std::uint64_t>((end - at).count());
     at = end;
   }
   fold(what);
@@ -72,11 +72,11 @@ void add_hour(saved& to, const saved_hour& hour, milliseconds length, utc now) {
            / static_cast<double>(hour_length.count());
   };
   const bool whole = left >= hour_length;
-  to.time += milliseconds{
-      whole ? static_cast<std::int64_t>(hour.milliseconds)
-            : static_cast<std::int64_t>(part(hour.milliseconds))};
-  to.stops += whole ? hour.stops
-                    : static_cast<std::uint64_t>(part(hour.stops) + 0.5);
+  to.time +=
+      milliseconds{whole ? static_cast<std::int64_t>(hour.milliseconds)
+                         : static_cast<std::int64_t>(part(hour.milliseconds))};
+  to.stops +=
+      whole ? hour.stops : static_cast<std::uint64_t>(part(hour.stops) + 0.5);
 }
 
 savings_summary summary_of(const saving& what, utc now) {
@@ -85,8 +85,8 @@ savings_summary summary_of(const saving& what, utc now) {
       milliseconds{static_cast<std::int64_t>(what.earlier_milliseconds)},
       what.earlier_stops};
   for (const auto& hour : what.hours) {
-    result.total.time
-        += milliseconds{static_cast<std::int64_t>(hour.milliseconds)};
+    result.total.time +=
+        milliseconds{static_cast<std::int64_t>(hour.milliseconds)};
     result.total.stops += hour.stops;
     add_hour(result.day, hour, day_length, now);
     add_hour(result.week, hour, week_length, now);

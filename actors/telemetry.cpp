@@ -46,7 +46,8 @@ std::string_view to_string(actor_end what) noexcept {
   return "unknown";
 }
 
-// -- actors ---------------------------------------------------------------------
+// -- actors
+// ---------------------------------------------------------------------
 
 std::uint64_t actor_meter::alive() const noexcept {
   // The ends first: who is spawned meanwhile must not be missing.
@@ -104,14 +105,16 @@ span actor_meter::oldest_message(instant now) const noexcept {
   return std::max(now.time_since_epoch() - span{sent}, span::zero());
 }
 
-// -- the engine -----------------------------------------------------------------
+// -- the engine
+// -----------------------------------------------------------------
 
 engine_call_meter& engine_meter::of(std::string_view verb) noexcept {
   const auto i = std::find(engine_verbs.begin(), engine_verbs.end() - 1, verb);
   return calls_[static_cast<std::size_t>(i - engine_verbs.begin())];
 }
 
-// -- supervision ----------------------------------------------------------------
+// -- supervision
+// ----------------------------------------------------------------
 
 namespace {
 
@@ -119,9 +122,9 @@ namespace {
 /// for the first time; none: it asks for none, or again.
 std::optional<instant> due_of_stop(const lifecycle& was, const lifecycle& next,
                                    const idle_policy& policy) {
-  const bool asks = next.pending != was.pending && was.failures == 0
-                    && (next.pending == call::stop
-                        || next.pending == call::pause);
+  const bool asks =
+      next.pending != was.pending && was.failures == 0
+      && (next.pending == call::stop || next.pending == call::pause);
   if (asks && next.why == stop_reason::idle)
     return next.next_check;
   if (asks && next.why == stop_reason::max_age)
@@ -131,8 +134,7 @@ std::optional<instant> due_of_stop(const lifecycle& was, const lifecycle& next,
 
 /// Returns whether a stop for idleness turned out not to be wanted.
 bool is_called_off(const lifecycle& was, const lifecycle& next) noexcept {
-  const bool ending
-      = was.now == phase::stopping || was.now == phase::pausing;
+  const bool ending = was.now == phase::stopping || was.now == phase::pausing;
   return ending && was.why == stop_reason::idle && next.now == phase::running;
 }
 

@@ -57,7 +57,7 @@ public:
   std::array<tally, actor_ends> ended;
   tally restarted;
   /// How long the handling of a message took, in nanoseconds.
-  spread handling{10'000,     100'000,     1'000'000,     10'000'000,
+  spread handling{10'000,      100'000,       1'000'000,     10'000'000,
                   100'000'000, 1'000'000'000, 10'000'000'000};
 
   void note_end(actor_end how) noexcept {
@@ -66,7 +66,8 @@ public:
 
   std::uint64_t alive() const noexcept;
 
-  // -- mailboxes, looked at every `sample_every` while messages come -----------
+  // -- mailboxes, looked at every `sample_every` while messages come
+  // -----------
 
   static constexpr span sample_every = std::chrono::milliseconds{20};
 
@@ -87,7 +88,8 @@ public:
   void note_probe_back(instant now) noexcept;
 
   /// Returns how long the message that waits longest has waited, as far as the
-  /// probes tell: of one that is under way its age, else what the last one took.
+  /// probes tell: of one that is under way its age, else what the last one
+  /// took.
   span oldest_message(instant now) const noexcept;
 
 private:
@@ -104,16 +106,17 @@ private:
 /// The verbs of the engine by which its calls are counted; the last one stands
 /// for all others.
 inline constexpr std::array<std::string_view, 14> engine_verbs{
-    "images", "image",  "create", "start",   "stop", "pause", "resume",
-    "remove", "inspect", "list",  "ping", "logs", "stats", "other"};
+    "images", "image",   "create", "start", "stop", "pause", "resume",
+    "remove", "inspect", "list",   "ping",  "logs", "stats", "other"};
 
 /// One verb.
 class engine_call_meter {
 public:
   level in_flight{0};
-  /// How long calls took, from the moment that they could begin, in nanoseconds.
-  spread took{1'000'000,     5'000'000,     10'000'000,     50'000'000,
-              100'000'000,   500'000'000,   1'000'000'000,  5'000'000'000,
+  /// How long calls took, from the moment that they could begin, in
+  /// nanoseconds.
+  spread took{1'000'000,      5'000'000,      10'000'000,    50'000'000,
+              100'000'000,    500'000'000,    1'000'000'000, 5'000'000'000,
               10'000'000'000, 30'000'000'000, 90'000'000'000};
 
   void note(errc how) noexcept { by_outcome_[index(how)].add(); }
@@ -152,9 +155,9 @@ public:
   /// Records in a group that was written.
   spread group{1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10'000};
   /// How long a group took, also one that failed, in nanoseconds.
-  spread took{100'000,     500'000,     1'000'000,     5'000'000,    10'000'000,
-              50'000'000,  100'000'000, 500'000'000,   1'000'000'000,
-              5'000'000'000, 10'000'000'000};
+  spread took{100'000,       500'000,       1'000'000,     5'000'000,
+              10'000'000,    50'000'000,    100'000'000,   500'000'000,
+              1'000'000'000, 5'000'000'000, 10'000'000'000};
   /// Records that wait to be written.
   level unsaved{0};
 };
@@ -180,13 +183,12 @@ public:
   /// How long after their due stops (and pauses) by rule were asked for, in
   /// nanoseconds: the first time, when the container's actor hands them to the
   /// gateway.
-  spread deadline_error{1'000'000,   5'000'000,     10'000'000,
-                        50'000'000,  100'000'000,   500'000'000,
+  spread deadline_error{1'000'000,     5'000'000,     10'000'000,
+                        50'000'000,    100'000'000,   500'000'000,
                         1'000'000'000, 5'000'000'000, 30'000'000'000};
   /// How late alarms reached their container, in nanoseconds.
-  spread alarm_lateness{1'000'000,   5'000'000,   10'000'000,
-                        50'000'000,  100'000'000, 500'000'000,
-                        1'000'000'000, 5'000'000'000};
+  spread alarm_lateness{1'000'000,   5'000'000,   10'000'000,    50'000'000,
+                        100'000'000, 500'000'000, 1'000'000'000, 5'000'000'000};
   /// Stops for idleness that were called off on the way to the engine.
   tally called_off;
 
@@ -214,10 +216,9 @@ public:
   store_meter store;
   supervision_meter supervision;
   /// How late a timer of one second rings, in nanoseconds.
-  spread timer_lateness{100'000,     500'000,     1'000'000,
-                        5'000'000,   10'000'000,  50'000'000,
-                        100'000'000, 500'000'000, 1'000'000'000,
-                        5'000'000'000};
+  spread timer_lateness{100'000,       500'000,      1'000'000,   5'000'000,
+                        10'000'000,    50'000'000,   100'000'000, 500'000'000,
+                        1'000'000'000, 5'000'000'000};
 
   /// Notes what became of a container at `now`: `was` turned into `next` under
   /// `policy`.

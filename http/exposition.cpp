@@ -43,8 +43,8 @@ paired(std::string_view names, const exposition::labels& values) {
 
 exposition::exposition() {
   for (const auto& row : metric_table())
-    families_.push_back({std::string{row.name}, std::string{row.help},
-                         type_of(row.kind), {}});
+    families_.push_back(
+        {std::string{row.name}, std::string{row.help}, type_of(row.kind), {}});
 }
 
 prometheus::ClientMetric& exposition::add(std::string_view name,

@@ -26,10 +26,11 @@ constexpr std::array table{
                "and all others as (others)"},
     metric_row{containers, "spin_docker_silent_containers", gauge, "",
                "Running containers that have not reported since their start"},
-    metric_row{containers, "spin_docker_failing_containers", gauge, "phase",
-               "Containers whose last engine call failed and is tried again, by "
-               "what they are about to do; failed stops are stopping, pausing "
-               "and removing"},
+    metric_row{
+        containers, "spin_docker_failing_containers", gauge, "phase",
+        "Containers whose last engine call failed and is tried again, by "
+        "what they are about to do; failed stops are stopping, pausing "
+        "and removing"},
     metric_row{containers, "spin_docker_overdue_containers", gauge, "",
                "Containers that run although they were to be stopped more than "
                "5 s ago"},
@@ -44,10 +45,10 @@ constexpr std::array table{
                "asked, as the container was used after all"},
     metric_row{containers, "spin_docker_transitions_total", counter, "phase",
                "Changes of a container's phase, by the new one"},
-    metric_row{containers, "spin_docker_stop_deadline_error_seconds", histogram,
-               "",
-               "How long after their moment stops and pauses by rule were asked "
-               "for"},
+    metric_row{
+        containers, "spin_docker_stop_deadline_error_seconds", histogram, "",
+        "How long after their moment stops and pauses by rule were asked "
+        "for"},
     metric_row{containers, "spin_docker_alarm_lateness_seconds", histogram, "",
                "How long after its moment an alarm reached its container"},
     metric_row{containers, "spin_docker_saving_containers", gauge, "",
@@ -79,14 +80,14 @@ constexpr std::array table{
                "number of messages handled"},
     metric_row{actors, "spin_docker_actor_mailbox_messages", gauge, "actor",
                "Messages that waited in a mailbox when one was last looked at"},
-    metric_row{actors, "spin_docker_actor_mailbox_longest_messages", gauge,
-               "actor",
-               "The most messages that a look found waiting in a mailbox in the "
-               "last one to two minutes"},
-    metric_row{actors, "spin_docker_actor_oldest_message_seconds", gauge,
-               "actor",
-               "How long a message has to wait there, found by one that is sent "
-               "each second; grows while the actor does not come to it"},
+    metric_row{
+        actors, "spin_docker_actor_mailbox_longest_messages", gauge, "actor",
+        "The most messages that a look found waiting in a mailbox in the "
+        "last one to two minutes"},
+    metric_row{
+        actors, "spin_docker_actor_oldest_message_seconds", gauge, "actor",
+        "How long a message has to wait there, found by one that is sent "
+        "each second; grows while the actor does not come to it"},
     metric_row{actors, "spin_docker_timer_lateness_seconds", histogram, "",
                "How late a timer of one second rings"},
     metric_row{actors, "spin_docker_scheduler_alive", gauge, "",
@@ -146,8 +147,7 @@ constexpr std::array table{
                "File descriptors that are open"},
     metric_row{process, "process_max_fds", gauge, "",
                "File descriptors that may be open"},
-    metric_row{process, "process_threads", gauge, "",
-               "Threads of the server"},
+    metric_row{process, "process_threads", gauge, "", "Threads of the server"},
 };
 
 constexpr std::string_view introduction =
@@ -159,7 +159,8 @@ constexpr std::string_view introduction =
     "Prometheus gets it from the API with the login of an admin or viewer, or "
     "from `sd_metrics_listen` without one. All labels have few values: no "
     "container, user or address is one. Of a histogram there are `_bucket`, "
-    "`_sum` and `_count`. Counters begin at 0 when the server starts, unless it "
+    "`_sum` and `_count`. Counters begin at 0 when the server starts, unless "
+    "it "
     "is said otherwise. Ready dashboards and alert rules: "
     "[deploy/monitoring](../monitoring/README.md).\n";
 
@@ -180,8 +181,8 @@ std::string quoted(std::string_view labels) {
   std::string out;
   while (!labels.empty()) {
     const auto comma = std::min(labels.find(','), labels.size());
-    out += (out.empty() ? "`" : " `") + std::string{labels.substr(0, comma)}
-           + '`';
+    out +=
+        (out.empty() ? "`" : " `") + std::string{labels.substr(0, comma)} + '`';
     labels.remove_prefix(std::min(comma + 1, labels.size()));
   }
   return out;

@@ -139,8 +139,8 @@ void put_parts(exposition& page, const health_board& from) {
     const auto sign = from.look(part);
     const exposition::labels name{std::string{to_string(part)}};
     page.put("spin_docker_part_up", sign.well ? 1 : 0, name);
-    page.put("spin_docker_part_since_timestamp_seconds",
-             seconds_of(sign.since), name);
+    page.put("spin_docker_part_since_timestamp_seconds", seconds_of(sign.since),
+             name);
   }
 }
 

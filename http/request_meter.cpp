@@ -31,9 +31,9 @@ void request_meter::put_on(exposition& page) const {
              {of->name});
     for (std::size_t i = 0; i < of->by_status.size(); ++i)
       if (const auto count = of->by_status[i].load(); count > 0)
-        page.put("spin_docker_http_requests_total", static_cast<double>(count),
-                 {of->name,
-                  std::to_string(least_status + static_cast<int>(i))});
+        page.put(
+            "spin_docker_http_requests_total", static_cast<double>(count),
+            {of->name, std::to_string(least_status + static_cast<int>(i))});
   }
 }
 

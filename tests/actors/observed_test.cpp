@@ -17,12 +17,12 @@ struct counting_state {
   int handled = 0;
 };
 
-using counter_handle = caf::typed_actor<
-    caf::reacts_to<atom::ping>,
-    // Asks that one and is deaf until it answers.
-    caf::reacts_to<atom::commit, caf::actor>,
-    caf::reacts_to<atom::stop, caf::error>,
-    caf::reacts_to<atom::ended>>;
+using counter_handle =
+    caf::typed_actor<caf::reacts_to<atom::ping>,
+                     // Asks that one and is deaf until it answers.
+                     caf::reacts_to<atom::commit, caf::actor>,
+                     caf::reacts_to<atom::stop, caf::error>,
+                     caf::reacts_to<atom::ended>>;
 
 counter_handle::behavior_type
 counter(counter_handle::stateful_pointer<counting_state> self, int begin) {
@@ -65,8 +65,8 @@ protected:
   }
 
   counter_handle spawn() {
-    const auto made = time.system().spawn(
-        observed(meters, actor_kind::gateway, counter), 0);
+    const auto made =
+        time.system().spawn(observed(meters, actor_kind::gateway, counter), 0);
     all.push_back(caf::actor_cast<caf::actor>(made));
     return made;
   }

@@ -106,8 +106,8 @@ TEST(Savings, AStartBesideUsCountsFromThatStart) {
   const auto run_at = [](utc at) {
     lifecycle life;
     life.now = phase::running;
-    life.run_id = incarnation{
-        std::chrono::nanoseconds{at.time_since_epoch()}.count()};
+    life.run_id =
+        incarnation{std::chrono::nanoseconds{at.time_since_epoch()}.count()};
     return life;
   };
   const auto now = t0 + 5h;
@@ -153,7 +153,8 @@ TEST(SavingsLaws, NothingIsLostOrCountedTwiceOverRestarts) {
   }
 }
 
-// -- in a whole server ------------------------------------------------------------
+// -- in a whole server
+// ------------------------------------------------------------
 
 class ServerSavings : public server_fixture {
 protected:
@@ -171,9 +172,9 @@ protected:
     open_savings open;
     const auto views = containers->list();
     for (const auto& view : views)
-      if (const auto since = saves_since(view->life,
-                                         context->past->of(view->who->id),
-                                         {time.now(), wall()}))
+      if (const auto since =
+              saves_since(view->life, context->past->of(view->who->id),
+                          {time.now(), wall()}))
         open.emplace_back(view->who->image, *since);
     return context->savings->read(open, wall());
   }

@@ -165,7 +165,8 @@ TEST(Telemetry, AVerbThatNobodyKnowsIsAnother) {
   EXPECT_EQ(engine.all().back().count(errc::engine_refused), 1u);
 }
 
-// -- mailboxes and probes -------------------------------------------------------
+// -- mailboxes and probes
+// -------------------------------------------------------
 
 TEST(ActorMeter, OneLookAtAMailboxIsEnoughForAWhile) {
   actor_meter meter;

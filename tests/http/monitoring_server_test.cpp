@@ -46,8 +46,8 @@ TEST_F(ServerTest, RequestsAreCountedByTheirRoute) {
   const auto text = ask("GET", "/metrics").body;
   EXPECT_THAT(text, HasSubstr("http_requests_total{route=\"GET "
                               "/v1/containers/:id\",status=\"200\"} 2"));
-  EXPECT_THAT(text,
-              HasSubstr("http_requests_total{route=\"none\",status=\"404\"} 1"));
+  EXPECT_THAT(
+      text, HasSubstr("http_requests_total{route=\"none\",status=\"404\"} 1"));
   EXPECT_THAT(text, HasSubstr("http_connections{listener=\"api\"} "));
 }
 
@@ -70,12 +70,9 @@ TEST_F(ServerTest, SavingsAreTheStoredOnesAndThoseThatGoOn) {
   const auto answer = ask("GET", "/v1/savings");
   ASSERT_EQ(answer.status, 200);
   EXPECT_EQ(answer.field("saving_now"), "1");
-  EXPECT_EQ(answer.field("total"),
-            R"({"container_seconds":7800,"stops":1})");
-  EXPECT_EQ(answer.field("last_24h"),
-            R"({"container_seconds":600,"stops":0})");
-  EXPECT_EQ(answer.field("last_7d"),
-            R"({"container_seconds":7800,"stops":1})");
+  EXPECT_EQ(answer.field("total"), R"({"container_seconds":7800,"stops":1})");
+  EXPECT_EQ(answer.field("last_24h"), R"({"container_seconds":600,"stops":0})");
+  EXPECT_EQ(answer.field("last_7d"), R"({"container_seconds":7800,"stops":1})");
   const auto all = answer.json();
   ASSERT_EQ(all["images"].Size(), 2u);
   EXPECT_STREQ(all["images"][0]["image"].GetString(), "old");
@@ -87,8 +84,8 @@ TEST_F(ServerTest, AContainerThatIsPausedForIdlenessSavesSinceThen) {
   const auto now = some_time();
   auto idle = in_phase(phase::paused, 'b');
   idle.life.why = stop_reason::idle;
-  past->note(idle.who->id, transition{now.wall - 5min, phase::paused,
-                                      stop_reason::idle, {}});
+  past->note(idle.who->id,
+             transition{now.wall - 5min, phase::paused, stop_reason::idle, {}});
   containers.publish(shared(idle));
   EXPECT_EQ(ask("GET", "/v1/savings").field("total"),
             R"({"container_seconds":300,"stops":0})");
