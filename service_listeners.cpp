@@ -56,7 +56,20 @@ service::parts::open(http::surface what, const std::string& address) {
                               {system, *containers, registry, gateway,
                                [this] { return time.now(); },
                                policy_of(settings), health, counters, tokens,
-                               token_keeper, who, running, past, beats});
+                               token_keeper, who, running, past, beats, meters,
+                               savings});
+}
+
+/// Opens the listener for monitoring, if one is wanted.
+outcome<done> service::parts::serve_monitoring() {
+  if (settings.sd_metrics_listen == "off")
+    return done{};
+  auto opened = open(http::surface::metrics, settings.sd_metrics_listen);
+  if (!opened)
+    return tl::unexpected<failure>(opened.error());
+  monitoring = std::move(*opened);
+  log::info("serving metrics", {{"address", monitoring->address()}});
+  return done{};
 }
 
 outcome<std::string> service::parts::bridge_gateway() {

@@ -9,6 +9,8 @@
 #include "actors/chronicle.hpp"
 #include "actors/directory.hpp"
 #include "actors/messages.hpp"
+#include "actors/savings.hpp"
+#include "actors/telemetry.hpp"
 #include "actors/token_book.hpp"
 
 namespace spin {
@@ -24,6 +26,9 @@ struct container_context {
   /// Whether that user is configured; none: all are. A token ends with its user.
   std::function<bool(const std::string&)> knows_user = nullptr;
   std::shared_ptr<chronicle> past = std::make_shared<chronicle>();
+  /// What operators are told of; filled from the store as `tokens`.
+  std::shared_ptr<savings_book> savings = std::make_shared<savings_book>();
+  std::shared_ptr<telemetry> meters = std::make_shared<telemetry>();
   server_policy policy;
   /// The present moment in UTC; tests give another one.
   std::function<utc()> wall_clock;

@@ -91,6 +91,7 @@ void begin(self_pointer self, const recovery_ptr& what,
   what->left = std::move(stored.snapshots);
   take_up_tokens(self, std::move(stored.tokens));
   const auto& context = *self->state.context;
+  context.savings->fill(stored.savings);
   what->now = {{self->clock().now(), context.wall_clock()}, context.boot};
   take_up(self, what);
 }

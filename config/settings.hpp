@@ -78,6 +78,8 @@ struct settings {
   std::string sd_tls_key;
   /// "auto", "off" or address:port.
   std::string sd_check_in_listen = "auto";
+  /// "off" or address:port.
+  std::string sd_metrics_listen = "off";
   check_in_proof sd_check_in = check_in_proof::address;
   /// Addresses or networks in CIDR form.
   std::vector<std::string> sd_trusted_proxies;

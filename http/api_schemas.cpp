@@ -103,6 +103,24 @@ constexpr auto schemas = std::to_array<named_json>({
     {"Lease", R"({"type":"object","required":["counts","until"],"properties":{)"
               R"("counts":{"type":"boolean"},)"
               R"("until":{"$ref":"#/components/schemas/MaybeMoment"}}})"},
+    {"Saved",
+     R"({"type":"object","required":["container_seconds","stops"],)"
+     R"("properties":{"container_seconds":{"type":"integer","minimum":0},)"
+     R"("stops":{"type":"integer","minimum":0}}})"},
+    {"Savings",
+     R"({"type":"object","required":["since","saving_now","total","last_24h",)"
+     R"("last_7d","images"],"properties":{)"
+     R"("since":{"$ref":"#/components/schemas/Moment"},)"
+     R"("saving_now":{"type":"integer","minimum":0},)"
+     R"("total":{"$ref":"#/components/schemas/Saved"},)"
+     R"("last_24h":{"$ref":"#/components/schemas/Saved"},)"
+     R"("last_7d":{"$ref":"#/components/schemas/Saved"},)"
+     R"("images":{"type":"array","items":{"type":"object",)"
+     R"("required":["image","total","last_24h","last_7d"],"properties":{)"
+     R"("image":{"type":"string"},)"
+     R"("total":{"$ref":"#/components/schemas/Saved"},)"
+     R"("last_24h":{"$ref":"#/components/schemas/Saved"},)"
+     R"("last_7d":{"$ref":"#/components/schemas/Saved"}}}}}})"},
     {"Session",
      R"({"type":"object","required":["user","role","csrf","time","version"],)"
      R"("properties":{"user":{"type":"string"},)"

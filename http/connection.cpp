@@ -140,7 +140,7 @@ void connection::refuse(const refusal& why, std::string id) {
 
 void connection::refuse_now(const refusal& why, std::string id) {
   const auto answer = problem(why);
-  all_->counters->count_request("none", why.status, {});
+  all_->counters->count_request(why.status, {});
   request unread; // nothing in it can be relied on
   unread.peer = peer;
   unread.id = std::move(id);

@@ -37,5 +37,6 @@ handler show_health;
 handler show_readiness;
 handler show_metrics;
 handler show_openapi;
+handler show_savings;
 
 } // namespace spin::http

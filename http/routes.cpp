@@ -60,13 +60,17 @@ constexpr auto table = std::to_array<route>({
     {"POST", "/v1/check-in", take_check_in, open, check_in,
      "a container says how many connections it serves, `active`, or how long "
      "it wants to be held, `busy_for`"},
-    {"GET", "/healthz", show_health, open, api,
+    {"GET", "/v1/savings", show_savings, oversee, api,
+     "what stops for idleness saved, in the last 24 hours, the last 7 days and "
+     "since the records began, by image too"},
+    {"GET", "/healthz", show_health, open, surface::metrics,
      "200 while the server runs its actors, 503 if it hangs"},
-    {"GET", "/readyz", show_readiness, open, api,
+    {"GET", "/readyz", show_readiness, open, surface::metrics,
      "200 if engine and store are well, else 503; how each part is and since "
      "when, and for an admin or viewer the last error of each"},
-    {"GET", "/metrics", show_metrics, oversee, api,
-     "counts and durations in Prometheus' text format"},
+    {"GET", "/metrics", show_metrics, oversee, surface::metrics,
+     "everything that operators watch, in Prometheus' text format; see "
+     "[Metrics](deploy/docs/metrics.md)"},
     {"GET", "/", show_page, open, api, "the dashboard, a page for browsers"},
     {"GET", "/ui/:version/:file", show_page_part, open, api,
      "what that page is made of"},
@@ -132,6 +136,28 @@ route_match match(surface on, std::string_view method, std::string_view path) {
     }
   }
   return result;
+}
+
+const std::vector<std::string>& route_names() {
+  static const auto names = [] {
+    std::vector<std::string> all;
+    for (const auto& each : table)
+      all.push_back(std::string{each.method} + " " + std::string{each.pattern});
+    return all;
+  }();
+  return names;
+}
+
+std::string_view to_string(surface what) noexcept {
+  switch (what) {
+  case api:
+    return "api";
+  case check_in:
+    return "check_in";
+  case surface::metrics:
+    return "metrics";
+  }
+  return "unknown";
 }
 
 std::string api_table() {

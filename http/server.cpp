@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include "http/context.hpp"
+#include "http/routes.hpp"
 #include "http/text.hpp"
 #include "http/wire.hpp"
 
@@ -95,8 +96,8 @@ private:
 
 } // namespace
 
-std::shared_ptr<metrics> make_metrics() {
-  return std::make_shared<metrics>();
+std::shared_ptr<metrics> make_metrics(bool counts) {
+  return std::make_shared<metrics>(route_names(), counts);
 }
 
 std::shared_ptr<logins> make_logins(caf::actor_system& system,
@@ -137,6 +138,8 @@ server::listen(surface what, const server_config& config, services with) {
       std::make_shared<permits>(config.demand.engine_requests), config.tls,
       std::move(visits), std::make_shared<http::sessions>(config.sessions)});
   all->streams = std::make_shared<permits>(config.demand.streams);
+  all->counters->watch(std::string{to_string(what)}, all->room,
+                       all->towards_engine);
   try {
     return std::make_unique<pistache_server>(all, *at);
   } catch (const std::exception& error) {

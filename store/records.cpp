@@ -36,6 +36,10 @@ contents read_some(std::span<const std::pair<std::string, std::string>> some) {
       auto read = decode_token(document);
       const auto its_id = read ? token_record(read->id) : std::string{};
       take_in(all, all.tokens, std::move(read), its_id, id);
+    } else if (is_saving_record(id)) {
+      auto read = decode_saving(document);
+      const auto its_id = read ? saving_record(read->image) : std::string{};
+      take_in(all, all.savings, std::move(read), its_id, id);
     } else {
       auto read = decode(document);
       const auto its_id = read ? read->who.id : std::string{};
@@ -53,6 +57,7 @@ void append(std::vector<T>& to, std::vector<T> more) {
 void append(contents& to, contents more) {
   append(to.snapshots, std::move(more.snapshots));
   append(to.tokens, std::move(more.tokens));
+  append(to.savings, std::move(more.savings));
   append(to.refused, std::move(more.refused));
 }
 

@@ -15,8 +15,8 @@ namespace spin::store {
 class record_reader {
 public:
   /// Adds what the store keeps under `id`: a snapshot (or, by its id, an API
-  /// token) if `document` is one and names that id, else a line among the
-  /// refused.
+  /// token or a saving) if `document` is one and names that id, else a line
+  /// among the refused.
   void add(std::string_view id, std::string_view document);
 
   /// Adds "id: reason" to the refused.

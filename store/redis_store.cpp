@@ -80,7 +80,8 @@ private:
   }
 
   std::string key_of(std::string_view id) const {
-    const auto* kind = is_token_record(id) ? ":" : ":container:";
+    const bool named = is_token_record(id) || is_saving_record(id);
+    const auto* kind = named ? ":" : ":container:";
     return options_.prefix + kind + std::string{id};
   }
 

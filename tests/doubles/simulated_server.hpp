@@ -47,10 +47,12 @@ public:
     writer = system.spawn(
       docker::store_writer_actor,
       std::unique_ptr<store::store>{std::make_unique<memory_store>(stored)},
-      health);
+      health, context->meters);
+    docker::gateway_config doors;
+    doors.meters = context->meters;
     gateway = system.spawn(docker::gateway_actor,
                            std::shared_ptr<docker::engine>{engine}, writer,
-                           docker::gateway_config{});
+                           doors);
     alarms = system.spawn(alarm_clock_actor, std::size_t{0});
     context->gateway = gateway;
     context->alarms = alarms;

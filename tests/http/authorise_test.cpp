@@ -28,7 +28,7 @@ ruling by_the_manual(const route& which, role may, bool own) {
     return ruling::allow;
   if (may == role::viewer)
     return changes ? ruling::forbid : ruling::allow;
-  if (which.pattern == "/metrics")
+  if (which.pattern == "/metrics" || which.pattern == "/v1/savings")
     return ruling::forbid;
   return about_one && !own ? ruling::hide : ruling::allow;
 }

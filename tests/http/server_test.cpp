@@ -255,7 +255,9 @@ std::unique_ptr<server> ServerTest::listen(surface what, server_config config) {
                 nullptr,
                 nullptr,
                 past,
-                beats};
+                beats,
+                meters,
+                savings};
   auto made = server::listen(what, config, with);
   if (!made)
     throw std::runtime_error(made.error().what);

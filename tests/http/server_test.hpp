@@ -88,6 +88,8 @@ protected:
       [] { return some_time().wall; });
   std::shared_ptr<chronicle> past = std::make_shared<chronicle>();
   std::shared_ptr<pulse> beats;
+  std::shared_ptr<telemetry> meters = std::make_shared<telemetry>();
+  std::shared_ptr<savings_book> savings = std::make_shared<savings_book>();
   std::shared_ptr<world> around = std::make_shared<world>();
   caf::actor_system_config settings;
   std::unique_ptr<caf::actor_system> system;
