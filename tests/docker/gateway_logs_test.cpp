@@ -85,7 +85,7 @@ TEST_F(GatewayLogs, WhoReadsWaitsForNoStop) {
   engine->hold("stop");
   auto stop = ask<docker::container_info>(time, gateway, atom::stop_v,
                                           std::string{"a"},
-                                          docker::stop_order{id});
+                                          stop_order{id});
   EXPECT_TRUE(
     call<done>(atom::logs_v, std::string{"a"}, order(true), cause{}));
   EXPECT_TRUE(call<docker::container_stats>(atom::stats_v, std::string{"a"},
