@@ -25,7 +25,7 @@ public:
       docker::store_writer_actor,
       std::unique_ptr<store::store>{
         std::make_unique<memory_store>(std::make_shared<memory>())},
-      std::shared_ptr<health_board>{});
+      std::shared_ptr<health_board>{}, std::make_shared<telemetry>());
     gateway = time.system().spawn(docker::gateway_actor,
                                   std::shared_ptr<docker::engine>{engine},
                                   writer, docker::gateway_config{});

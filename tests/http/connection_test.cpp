@@ -53,7 +53,8 @@ protected:
                 std::make_shared<rate_limiter>(rate{}),
                 std::make_shared<permits>(9),
                 nullptr,
-                access_log{config::access_log::off, {}}});
+                access_log{config::access_log::off, {}},
+                std::make_shared<http::sessions>()});
     here = std::make_shared<connection>(ends[0], "127.0.0.1", nullptr, all);
     all->pumped->keep_time_of(here);
   }
