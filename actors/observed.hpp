@@ -6,6 +6,7 @@
 
 #include <caf/all.hpp>
 
+#include "actors/mailbox.hpp"
 #include "actors/telemetry.hpp"
 
 namespace spin {
@@ -41,7 +42,7 @@ public:
     using clock = std::chrono::steady_clock;
     const auto begun = clock::now();
     if (meter_->wants_sample(begun))
-      meter_->note_mailbox(this->mailbox().size(), begun);
+      meter_->note_mailbox(mailbox_length(*this), begun);
     const auto how = Base::consume(what);
     if (how != caf::invoke_message_result::skipped)
       meter_->handling.note((clock::now() - begun).count());

@@ -1,7 +1,6 @@
 #include "docker/gateway.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "config/logging.hpp"
