@@ -50,6 +50,7 @@ service::parts::open(http::surface what, const std::string& address) {
   config.caps = {settings.sd_max_connections,
                  settings.sd_max_connections_per_address};
   config.sessions = {settings.sd_session_max, settings.sd_session_idle};
+  config.event_streams = settings.sd_max_event_streams;
   if (what == http::surface::api) // containers have no use for certificates
     config.tls = tls;
   return http::server::listen(what, config,
@@ -57,7 +58,7 @@ service::parts::open(http::surface what, const std::string& address) {
                                [this] { return time.now(); },
                                policy_of(settings), health, counters, tokens,
                                token_keeper, who, running, past, beats, meters,
-                               savings});
+                               savings, feed});
 }
 
 /// Opens the listener for monitoring, if one is wanted.

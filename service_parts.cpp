@@ -39,10 +39,15 @@ std::shared_ptr<http::tls_keeper> open_tls(const config::settings& from) {
               "sd_tls_certificate, sd_tls_key");
 }
 
+event_feed::limits feed_limits(const config::settings& from) {
+  return {from.sd_events_kept, from.sd_events_kept_size};
+}
+
 } // namespace
 
 service::parts::parts(const config::settings& from)
-    : settings(from), tls(open_tls(from)) {
+    : settings(from), feed(std::make_shared<event_feed>(feed_limits(from))),
+      tls(open_tls(from)) {
   auto target = need(store::make_store(settings.sd_store,
                                        "spin-docker:" + settings.sd_instance),
                      "store");
@@ -58,6 +63,8 @@ service::parts::parts(const config::settings& from)
   watch("alarm clock", alarms);
   watch("gateway", gateway);
   watch("store writer", writer);
+  if (webhooks)
+    watch("webhooks", webhooks);
   probe();
 }
 
@@ -77,9 +84,10 @@ void service::parts::spawn_actors(std::unique_ptr<store::store> target) {
   token_keeper =
       system.spawn(observe(kind::token_keeper, token_keeper_actor), gateway,
                    tokens, [this] { return time.now().wall; });
-  const context_ptr context = make_context();
+  const auto context = make_context();
+  start_webhooks(*context);
   registry = system.spawn(observe(kind::registry, registry_actor),
-                          context, span{settings.sd_audit_interval});
+                          context_ptr{context}, span{settings.sd_audit_interval});
   watcher = system.spawn(observe(kind::event_watcher, event_watcher_actor), gateway,
                          registry, health);
   savings_keeper =
@@ -87,6 +95,8 @@ void service::parts::spawn_actors(std::unique_ptr<store::store> target) {
                    gateway, savings);
   who = http::make_logins(system, accounts_of(settings));
   beater = system.spawn(observe(kind::pulse, pulse_actor), beats);
+  health_watch = system.spawn(health_watch_actor, feed, health,
+                              context->wall_clock);
 }
 
 /// Returns what the container actors share.
@@ -103,6 +113,7 @@ std::shared_ptr<container_context> service::parts::make_context() {
   context->past = past;
   context->savings = savings;
   context->meters = meters;
+  context->feed = feed;
   context->policy = policy_of(settings);
   context->boot = boot_id();
   context->wall_clock = [this] { return time.now().wall; };
@@ -154,6 +165,7 @@ service::parts::~parts() {
   caf::scoped_actor self{system};
   self->send_exit(beater, caf::exit_reason::user_shutdown);
   self->send_exit(prober, caf::exit_reason::user_shutdown);
+  self->send_exit(health_watch, caf::exit_reason::user_shutdown);
   self->send_exit(watcher, caf::exit_reason::user_shutdown);
   self->wait_for(watcher);
   self->send_exit(registry, caf::exit_reason::user_shutdown);
@@ -164,6 +176,10 @@ service::parts::~parts() {
   for (const auto& entry : supervised)
     self->wait_for(entry.actor);
   self->send_exit(token_keeper, caf::exit_reason::user_shutdown);
+  if (webhooks) {
+    self->send_exit(webhooks, caf::exit_reason::user_shutdown);
+    self->wait_for(webhooks);
+  }
   self->send_exit(alarms, caf::exit_reason::user_shutdown);
   self->send_exit(savings_keeper, caf::exit_reason::user_shutdown);
   store_savings(self.ptr(), gateway, *savings);

@@ -10,6 +10,8 @@
 #include "actors/container_actor.hpp"
 #include "actors/directory.hpp"
 #include "actors/event_driven.hpp"
+#include "actors/event_feed.hpp"
+#include "actors/health_watch.hpp"
 #include "actors/messages.hpp"
 #include "actors/observed.hpp"
 #include "actors/prober.hpp"
@@ -18,6 +20,7 @@
 #include "actors/token_book.hpp"
 #include "docker/engine.hpp"
 #include "docker/store_writer.hpp"
+#include "hooks/webhooks.hpp"
 #include "http/server.hpp"
 #include "service.hpp"
 #include "store/clocks.hpp"
@@ -43,6 +46,7 @@ struct service::parts {
   std::shared_ptr<chronicle> past = std::make_shared<chronicle>();
   std::shared_ptr<savings_book> savings =
       std::make_shared<savings_book>(time.now().wall);
+  std::shared_ptr<event_feed> feed;
   std::shared_ptr<health_board> health =
       std::make_shared<health_board>([this] { return time.now().wall; });
   std::shared_ptr<docker::engine> engine;
@@ -57,6 +61,9 @@ struct service::parts {
   pulse_handle beater;
   prober_handle prober;
   savings_keeper_handle savings_keeper;
+  health_watch_handle health_watch;
+  /// None: there are no webhooks.
+  hooks::webhooks_handle webhooks;
   std::shared_ptr<http::metrics> counters = http::make_metrics();
   std::shared_ptr<http::tls_keeper> tls;
   std::shared_ptr<http::logins> who;
@@ -85,6 +92,7 @@ struct service::parts {
   outcome<done> open_check_ins();
   outcome<done> announce();
   outcome<done> serve_check_ins();
+  void start_webhooks(container_context& context);
   void warn_of_missing_check_ins(const failure& why);
 };
 

@@ -15,8 +15,7 @@ namespace {
 using self_pointer = container_handle::stateful_pointer<container_state>;
 
 timeline now_of(self_pointer self) {
-  const auto& context = *self->state.context;
-  return {{self->clock().now(), context.wall_clock()}, context.boot};
+  return {clocks_of(self), self->state.context->boot};
 }
 
 /// Returns the record of it as `view` shows it.
@@ -64,8 +63,10 @@ void perform(self_pointer self, const effect::settle& how) {
 }
 
 void perform(self_pointer self, const effect::warn&) {
-  log_warning(*self->state.view, self->state.policy(), self->clock().now(),
-              {trigger::idle_check});
+  const cause by{trigger::idle_check};
+  log_warning(*self->state.view, self->state.policy(), self->clock().now(), by);
+  publish(self, bulletin_of(tiding::stopping_soon, self->state.view, by,
+                            clocks_of(self)));
 }
 
 void perform(self_pointer self, const effect::forget&) {
@@ -116,12 +117,27 @@ view_ptr next_view(const container_view& was, const lifecycle& life) {
   return std::make_shared<const container_view>(std::move(next));
 }
 
-/// Takes in what was decided because of `by`.
-void take_in(self_pointer self, const decision& what, const cause& by) {
+/// Tells what became of it since it was as `was` says.
+void tell(self_pointer self, const container_view& was, const cause& by) {
+  auto& st = self->state;
+  const bool adopted = st.work && st.work->adopted;
+  for (const auto what :
+       told_of(was, *st.view, adopted, by, st.context->policy,
+               self->clock().now()))
+    publish(self, bulletin_of(what, st.view, by, clocks_of(self)));
+  if (adopted && is_listed(*st.view))
+    st.work->adopted = false;
+}
+
+/// Takes in what was decided because of `by`. `before`: how it was before a
+/// wish that brought something itself.
+void take_in(self_pointer self, const decision& what, const cause& by,
+             const view_ptr& before = nullptr) {
   auto& st = self->state;
   const auto was = std::exchange(st.view, next_view(*st.view, what.next));
   st.context->containers->publish(st.view);
   note_change(self, *was);
+  tell(self, before ? *before : *was, by);
   if (begins_work(was->life, what))
     st.need_work().by = by;
   log_change(was->life, *st.view, by);
@@ -152,8 +168,8 @@ void commit_then_take_in(self_pointer self, decision what, cause by,
     ->request(st.context->gateway, caf::infinite, atom::commit_v,
               std::move(record))
     .await(
-      [self, what, by, then](done) {
-        take_in(self, what, by);
+      [self, what, by, then, before](done) {
+        take_in(self, what, by, before);
         then(done{});
       },
       [self, then, before](const caf::error& why) {
@@ -245,8 +261,16 @@ void feed(self_pointer self, view_ptr view, const any_event& what, cause by,
       && std::holds_alternative<effect::commit>(d.effects.front()))
     return commit_then_take_in(self, std::move(d), std::move(by),
                                std::move(then), std::move(before));
-  take_in(self, d, by);
+  take_in(self, d, by, before);
   then(done{});
+}
+
+clock_pair clocks_of(self_pointer self) {
+  return {self->clock().now(), self->state.context->wall_clock()};
+}
+
+void publish(self_pointer self, bulletin what) {
+  self->state.context->feed->publish(std::move(what));
 }
 
 void give_up(self_pointer self) {
@@ -258,6 +282,8 @@ container_actor(self_pointer self, context_ptr context, container_start begin) {
   auto& st = self->state;
   st.context = std::move(context);
   st.view = std::make_shared<const container_view>(begin.view);
+  if (begin.adopted)
+    st.need_work().adopted = true;
   if (!begin.token.empty())
     st.need_work().making = std::make_unique<container_start>(std::move(begin));
   return {

@@ -8,6 +8,7 @@
 
 #include "actors/chronicle.hpp"
 #include "actors/directory.hpp"
+#include "actors/event_feed.hpp"
 #include "actors/messages.hpp"
 #include "actors/savings.hpp"
 #include "actors/telemetry.hpp"
@@ -29,6 +30,12 @@ struct container_context {
   /// What operators are told of; filled from the store as `tokens`.
   std::shared_ptr<savings_book> savings = std::make_shared<savings_book>();
   std::shared_ptr<telemetry> meters = std::make_shared<telemetry>();
+  /// Where it is told what becomes of containers.
+  std::shared_ptr<event_feed> feed = std::make_shared<event_feed>();
+  /// Takes what waited for webhooks when the server ended, and is told when the
+  /// store was found emptied; none: there are no webhooks.
+  std::function<void(std::vector<delivery>)> take_deliveries = nullptr;
+  std::function<void()> save_deliveries = nullptr;
   server_policy policy;
   /// The present moment in UTC; tests give another one.
   std::function<utc()> wall_clock;
@@ -51,6 +58,8 @@ struct container_start {
   /// it is handed to the container, and the ports to publish.
   std::string token;
   std::vector<docker::exposed_port> publish;
+  /// It was found at the engine and is not known otherwise.
+  bool adopted = false;
 };
 
 /// What matters only while somebody waits or a call is under way. Most
@@ -67,6 +76,8 @@ struct pending_work {
   std::vector<caf::typed_response_promise<done>> audits;
   /// What the engine said to the last call that failed.
   std::string engine_said;
+  /// It was found at the engine, and nobody has been told yet.
+  bool adopted = false;
   /// Takes back the stop that was asked of the gateway.
   std::shared_ptr<std::atomic<bool>> stop_called_off;
 };

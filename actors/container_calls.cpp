@@ -51,6 +51,19 @@ void learn(container_state& st, const docker::container_info& info) {
   st.view = std::make_shared<const container_view>(std::move(next));
 }
 
+/// Tells that the engine did not do what was asked: once, when that begins. A
+/// look that fails once is no news, the next pass looks again.
+void tell_failure(self_pointer self, call asked, const failure& why,
+                  const cause& by) {
+  const auto failures = self->state.view->life.failures;
+  if (failures > 1 || (failures == 0 && asked == call::inspect))
+    return;
+  auto what = bulletin_of(tiding::failed, self->state.view, by, clocks_of(self));
+  what.call = to_string(asked);
+  what.trouble = why;
+  publish(self, std::move(what));
+}
+
 auto on_failure(self_pointer self) {
   return [self](const caf::error& error) {
     auto& st = self->state;
@@ -59,8 +72,10 @@ auto on_failure(self_pointer self) {
     const auto by = st.by();
     st.need_work().engine_said = why.what;
     feed(self, event::failed{why.code});
-    if (why.code != errc::no_such_container)
-      log_failure(asked, why, *st.view, self->clock().now(), by);
+    if (why.code == errc::no_such_container)
+      return;
+    log_failure(asked, why, *st.view, self->clock().now(), by);
+    tell_failure(self, asked, why, by);
   };
 }
 

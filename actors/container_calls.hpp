@@ -14,6 +14,14 @@ void ask_engine(container_handle::stateful_pointer<container_state> self,
 void feed(container_handle::stateful_pointer<container_state> self,
           const any_event& what);
 
+/// Returns both clocks.
+clock_pair
+clocks_of(container_handle::stateful_pointer<container_state> self);
+
+/// Tells those who listen.
+void publish(container_handle::stateful_pointer<container_state> self,
+             bulletin what);
+
 /// Returns what a client is told of `code`: the engine's words if it said any.
 std::string reason_of(errc code, const container_state& state);
 

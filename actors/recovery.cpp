@@ -81,6 +81,19 @@ void take_up_tokens(self_pointer self, std::vector<api_token> stored) {
   context.tokens->fill(stored);
 }
 
+void take_up_deliveries(self_pointer self,
+                        const std::vector<delivery>& stored) {
+  const auto& context = *self->state.context;
+  if (context.take_deliveries)
+    return context.take_deliveries(stored);
+  if (!stored.empty())
+    log::warning("events for webhooks are dropped: none are configured",
+                 {{"events", std::to_string(stored.size())}});
+  for (const auto& each : stored)
+    self->send(context.gateway, atom::save_v,
+               store::change{delivery_record(each.number), {}});
+}
+
 void begin(self_pointer self, const recovery_ptr& what,
            store::contents& stored) {
   for (const auto& why : stored.refused)
@@ -90,6 +103,7 @@ void begin(self_pointer self, const recovery_ptr& what,
              {"tokens", std::to_string(stored.tokens.size())}});
   what->left = std::move(stored.snapshots);
   take_up_tokens(self, std::move(stored.tokens));
+  take_up_deliveries(self, stored.deliveries);
   const auto& context = *self->state.context;
   context.savings->fill(stored.savings);
   what->now = {{self->clock().now(), context.wall_clock()}, context.boot};

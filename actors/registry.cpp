@@ -25,6 +25,20 @@ bool may_restart(registry_state& st, const std::string& id, instant now) {
   return faults.size() <= restarts_allowed;
 }
 
+/// Shows it as failed: its actor is not restarted for now.
+void give_up(self_pointer self, container_view shown) {
+  const auto& context = *self->state.context;
+  shown.given_up = true;
+  const auto view = std::make_shared<const container_view>(std::move(shown));
+  context.containers->publish(view);
+  if (!is_listed(*view))
+    return;
+  auto what = bulletin_of(tiding::failed, view, {trigger::server},
+                          {self->clock().now(), context.wall_clock()});
+  what.trouble = {errc::internal, "its actor died again and again"};
+  context.feed->publish(std::move(what));
+}
+
 void on_down(self_pointer self, const caf::down_msg& down) {
   auto& st = self->state;
   const auto i = st.ids.find(down.source);
@@ -58,10 +72,7 @@ void on_down(self_pointer self, const caf::down_msg& down) {
     revive(self, *entry->view);
     return;
   }
-  auto shown = *entry->view;
-  shown.given_up = true;
-  st.context->containers->publish(
-    std::make_shared<const container_view>(std::move(shown)));
+  give_up(self, *entry->view);
 }
 
 // -- passes ------------------------------------------------------------------------
@@ -150,6 +161,8 @@ void resave_all(self_pointer self) {
   self->send(context.token_keeper, atom::resave_v);
   context.savings->touch_all();
   store_savings(self, context.gateway, *context.savings);
+  if (context.save_deliveries)
+    context.save_deliveries();
 }
 
 } // namespace

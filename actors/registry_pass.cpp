@@ -28,8 +28,26 @@ container_handle adopt(self_pointer self,
                                   {"name", view.who->name},
                                   {"container_id", listed.id},
                                   {key_of(by), to_string(by)}});
-  const auto actor = revive(self, view);
+  container_start begin;
+  begin.view = view;
+  begin.adopted = true;
+  const auto actor = spawn_container(self, std::move(begin));
+  self->send(actor, any_event{event::recovered{}});
   self->send(actor, any_event{event::store_emptied{}}); // it holds nothing of it
+  return actor;
+}
+
+/// Revives one that was given up, and tells that it is not any more.
+container_handle try_again(self_pointer self, container_view view,
+                           const cause& by) {
+  const auto& context = *self->state.context;
+  view.given_up = false;
+  const auto actor = revive(self, view);
+  if (is_listed(view))
+    context.feed->publish(
+        bulletin_of(tiding::changed,
+                    std::make_shared<const container_view>(std::move(view)), by,
+                    {self->clock().now(), context.wall_clock()}));
   return actor;
 }
 
@@ -66,7 +84,7 @@ news find_news(self_pointer self, const std::vector<directory_entry>& known,
     // One that was given up after too many faults is tried again.
     const bool lost = st.ids.count(known[i].actor.address()) == 0
                       && st.context->containers->get(views[i]->who->id);
-    const auto actor = lost ? revive(self, *views[i]) : known[i].actor;
+    const auto actor = lost ? try_again(self, *views[i], by) : known[i].actor;
     if (lost || is_news(line, *views[i], st.context->policy))
       result.emplace_back(actor, line ? sighting{*line} : sighting{});
   }

@@ -7,6 +7,7 @@
 
 #include "config/logins.hpp"
 #include "config/options.hpp"
+#include "config/webhooks.hpp"
 
 namespace spin::config {
 
@@ -152,6 +153,7 @@ checked<configuration> load(const sources& from) {
               [&] { return apply_all(entries_of_flags(from.sets), draft); })
           .and_then([&] { return resolve_engine(from.environment, draft); })
           .and_then([&] { return settle_logins(draft); })
+          .and_then([&] { return settle_webhooks(draft); })
           .and_then([&] { return check_client_timeouts(draft); })
           .and_then([&] { return check_tls(draft); });
   if (!done)

@@ -50,6 +50,9 @@ std::vector<option> idle_options();
 /// How much clients may send, hold and ask for.
 std::vector<option> limit_options();
 
+/// What is told to those who listen.
+std::vector<option> event_options();
+
 /// What clients may set for a container of theirs.
 std::vector<option> client_options();
 

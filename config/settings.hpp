@@ -33,6 +33,19 @@ struct user {
   friend bool operator==(const user&, const user&) = default;
 };
 
+/// A URL that is told what happens.
+struct webhook {
+  std::string url;
+  /// Empty = all.
+  std::vector<std::string> types;
+  /// What its requests are signed with.
+  std::string secret;
+  /// Empty = none.
+  std::string secret_file;
+
+  friend bool operator==(const webhook&, const webhook&) = default;
+};
+
 /// Everything an operator can set, with its defaults. The table in
 /// `options.cpp` names each field once: help, the example file, the manual page
 /// and the loader all walk it. What `load` returns holds no unresolved default:
@@ -102,6 +115,15 @@ struct settings {
   std::uint64_t sd_max_engine_requests = 512;
   /// How many logs and statistics may be read piece by piece at once.
   std::uint64_t sd_max_streams = 64;
+  /// How many may follow the events at once.
+  std::uint64_t sd_max_event_streams = 1024;
+  /// What is kept of them for who comes back, in number and in bytes.
+  std::uint64_t sd_events_kept = 10'000;
+  std::uint64_t sd_events_kept_size = 16 * 1024 * 1024;
+  /// No URL twice.
+  std::vector<webhook> sd_webhooks;
+  /// How many events may wait for each of them.
+  std::uint64_t sd_webhooks_kept = 10'000;
   /// "auto" = $DOCKER_HOST, else unix:///var/run/docker.sock.
   std::string sd_engine = "auto";
   std::string sd_store = "sqlite:/var/lib/spin-docker/spin-docker.db";

@@ -25,6 +25,8 @@ struct http_client_config {
   std::size_t answer_limit = std::size_t{64} << 20;
   /// Connections kept open while nothing is under way.
   long idle_connections = 16;
+  /// What it speaks, as libcurl names it. Certificates are verified.
+  const char* protocols = "http";
 };
 
 /// Takes the body of a success as it comes, for answers without an end. Called
@@ -43,7 +45,8 @@ struct http_sink {
   bool may_end = false;
 };
 
-/// Sends requests to one peer, all at once, from one thread of its own.
+/// Sends requests to one peer (to any, if the URL of the peer is empty and the
+/// targets are URLs), all at once, from one thread of its own.
 /// Connections are kept and used again. There is no bound on calls under way:
 /// a stop may take minutes and must not make a list wait. Redirects and proxies
 /// from the environment are not followed.

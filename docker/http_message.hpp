@@ -2,6 +2,8 @@
 
 #include <chrono>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace spin::docker {
 
@@ -17,6 +19,8 @@ struct http_request {
   /// out on a used connection, where it is sent again on a fresh one if the
   /// engine has meanwhile closed the used one.
   bool repeatable = true;
+  /// What is sent beside the usual; no line breaks in them.
+  std::vector<std::pair<std::string, std::string>> headers = {};
 };
 
 struct http_answer {

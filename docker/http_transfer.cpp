@@ -46,7 +46,7 @@ void http_transfer::set_peer() {
   if (!config_.peer.socket_path.empty())
     curl_easy_setopt(h, CURLOPT_UNIX_SOCKET_PATH,
                      config_.peer.socket_path.c_str());
-  curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR, "http");
+  curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR, config_.protocols);
   curl_easy_setopt(h, CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1});
   curl_easy_setopt(h, CURLOPT_PROXY, ""); // not even from the environment
   curl_easy_setopt(h, CURLOPT_FOLLOWLOCATION, 0L);
@@ -75,6 +75,8 @@ void http_transfer::set_request() {
                                                   : "Content-Type: "
                                                     "application/json"));
     curl_slist_append(headers_.get(), "Expect:"); // no wait for a "continue"
+    for (const auto& [name, value] : ask_.headers)
+      curl_slist_append(headers_.get(), (name + ": " + value).c_str());
     curl_easy_setopt(h, CURLOPT_HTTPHEADER, headers_.get());
   }
   // libcurl repeats any request that met a dead connection of its pool. A fresh

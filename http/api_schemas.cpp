@@ -206,7 +206,7 @@ constexpr auto schemas = std::to_array<named_json>({
      R"("last_error":{"type":["string","null"]}}}}}})"},
 });
 
-constexpr std::array<named_json, 18> parameters{{
+constexpr auto parameters = std::to_array<named_json>({
     {"id", R"({"name":"id","in":"path","required":true,"description":)"
            R"("its id or the first 12 digits or more",)"
            R"("schema":{"type":"string"}})"},
@@ -264,7 +264,19 @@ constexpr std::array<named_json, 18> parameters{{
     {"stream", R"({"name":"stream","in":"query","description":"one object on )"
                R"(a line about every second","schema":{"type":"boolean",)"
                R"("default":false},"example":true})"},
-}};
+    {"type",
+     R"({"name":"type","in":"query","description":"Only these, with commas )"
+     R"(between them.","schema":{"type":"string"},)"
+     R"("example":"stopped,removed"})"},
+    {"container",
+     R"({"name":"container","in":"query","description":"Only of this )"
+     R"(container: its id or the first 12 digits or more.",)"
+     R"("schema":{"type":"string"},"example":"0123456789ab"})"},
+    {"last_event_id",
+     R"({"name":"last_event_id","in":"query","description":"The last event )"
+     R"(that was seen; the header Last-Event-ID comes first.",)"
+     R"("schema":{"type":"string"}})"},
+});
 
 } // namespace
 

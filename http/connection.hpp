@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "http/context.hpp"
@@ -110,6 +111,10 @@ public:
   /// Writes a piece of a stream. False: the client left, or was cut off as it
   /// reads too slowly.
   bool put_piece(std::string piece);
+
+  /// Returns how much of a stream the client has not taken yet, in bytes; none:
+  /// it left, or was cut off.
+  std::optional<std::size_t> backlog();
 
   /// Writes the last of a stream.
   void end_stream(std::string last);

@@ -1,6 +1,7 @@
 // What a connection does for an answer that is written in pieces.
 #include "http/connection.hpp"
 
+#include <optional>
 #include <utility>
 
 #include "http/stream.hpp"
@@ -21,6 +22,16 @@ bool connection::put_piece(std::string piece) {
     return !out_.broken();
   });
   return put.value_or(false);
+}
+
+std::optional<std::size_t> connection::backlog() {
+  const auto size = all_->late->pass([&]() -> std::optional<std::size_t> {
+    const std::lock_guard hold{mutex_};
+    if (!streams_ || fd_ < 0 || out_.broken())
+      return std::nullopt;
+    return out_.size();
+  });
+  return size.value_or(std::nullopt);
 }
 
 void connection::end_stream(std::string last) {

@@ -5,6 +5,7 @@
 #include "actors/postman.hpp"
 #include "http/access_log.hpp"
 #include "http/address.hpp"
+#include "http/event_fan.hpp"
 #include "http/gate.hpp"
 #include "http/logins.hpp"
 #include "http/metrics.hpp"
@@ -56,6 +57,10 @@ struct context {
   std::shared_ptr<permits> long_answers = std::make_shared<permits>(16);
   /// Each log or statistics that the engine tells piece by piece.
   std::shared_ptr<permits> streams = std::make_shared<permits>(64);
+  /// Who follows the events has one of these, by name; and by whom they are
+  /// served. Null where there are no events.
+  std::shared_ptr<seats> listening = nullptr;
+  event_fan_handle fan = {};
 };
 
 using context_ptr = std::shared_ptr<const context>;

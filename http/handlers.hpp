@@ -32,6 +32,7 @@ handler show_session;
 handler close_session;
 handler show_page;
 handler show_page_part;
+handler follow_events;
 handler take_check_in;
 handler show_health;
 handler show_readiness;

@@ -172,4 +172,15 @@ bool says_who(const context& all, const request& from) {
          || has_session_cookie(all, from);
 }
 
+bool would_let_in(const context& all, const principal& who) {
+  if (!who.session.empty()
+      && !all.browsers->lives(who.session, std::chrono::steady_clock::now()))
+    return false;
+  if (who.token_id.empty()) // users stay as long as the server
+    return true;
+  const auto token = all.with.tokens->get(who.token_id);
+  return token
+         && (!token->expires_at || *token->expires_at > all.with.now().wall);
+}
+
 } // namespace spin::http

@@ -39,4 +39,8 @@ bool came_by_tls(const context& all, const request& from);
 /// Returns whether `from` brings anything that says who sent it.
 bool says_who(const context& all, const request& from);
 
+/// Returns whether `who`, let in before, would be still: whoever holds a
+/// connection for long is asked again and again. Thread-safe.
+bool would_let_in(const context& all, const principal& who);
+
 } // namespace spin::http

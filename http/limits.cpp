@@ -48,4 +48,11 @@ connection_caps caps_within(std::size_t files, surface what,
   return caps;
 }
 
+connection_caps event_caps(std::size_t wanted,
+                           const connection_caps& of) noexcept {
+  const auto in_total = std::clamp<std::size_t>(
+      wanted, 1, std::max<std::size_t>(of.in_total / 4 * 3, 1));
+  return {in_total, std::max<std::size_t>(in_total / 2, 1)};
+}
+
 } // namespace spin::http

@@ -61,4 +61,11 @@ std::size_t file_limit() noexcept;
 connection_caps caps_within(std::size_t files, surface what,
                             connection_caps wanted = {}) noexcept;
 
+/// Returns how many may follow the events at once, in total and by one user, on
+/// a listener with those connections: at most `wanted`, no more than three
+/// quarters of the connections, and half of them by one user who does not see
+/// everything. Pure.
+connection_caps event_caps(std::size_t wanted,
+                           const connection_caps& of) noexcept;
+
 } // namespace spin::http

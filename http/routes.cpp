@@ -41,6 +41,9 @@ constexpr auto table = std::to_array<route>({
     {"GET", "/v1/containers/:id/stats", show_stats, read, api,
      "what it uses: processors, memory, network, processes; with `stream=true` "
      "one JSON object on a line about every second"},
+    {"GET", "/v1/events", follow_events, read, api,
+     "what happens from now on, as a `text/event-stream`; `type=` and "
+     "`container=` choose, `Last-Event-ID` brings what was missed"},
     {"POST", "/v1/tokens", create_token, write, api,
      "makes an API token, for programs, with a `role`, a `name` and "
      "`expires_in` if wanted: 201, and the only sight of it"},

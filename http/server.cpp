@@ -50,6 +50,12 @@ caf::behavior lifeline_actor(caf::event_based_actor* self, done) {
   return {[self](atom::stop) { self->quit(); }};
 }
 
+void end_actors(const context& all) {
+  caf::anon_send_exit(all.lifeline, caf::exit_reason::user_shutdown);
+  if (all.fan)
+    caf::anon_send_exit(all.fan, caf::exit_reason::user_shutdown);
+}
+
 class pistache_server : public server {
 public:
   pistache_server(context_ptr all, const endpoint_address& at)
@@ -78,7 +84,7 @@ public:
     all_->pumped->stop();
     if (!all_->with.who)
       all_->logins->close(); // nobody else's
-    caf::anon_send_exit(all_->lifeline, caf::exit_reason::user_shutdown);
+    end_actors(*all_);
     endpoint_->shutdown();
     caf::anon_send_exit(all_->postman, caf::exit_reason::user_shutdown);
   }
@@ -125,13 +131,19 @@ server::listen(surface what, const server_config& config, services with) {
   auto lifeline = with.system.spawn(lifeline_actor, done{});
   auto reports = std::make_shared<letter_box>();
   auto postman = with.system.spawn(postman_actor, reports);
+  const auto caps = caps_within(file_limit(), what, config.caps);
+  // On a thread of its own: to write to very many takes a while.
+  event_fan_handle fan;
+  if (what == surface::api)
+    fan = with.system.spawn<caf::detached>(event_fan_actor, with.feed, with.now,
+                                           with.policy);
   access_log visits{config.access_log, *proxies};
   auto all = std::make_shared<context>(context{
       what, std::move(with), std::move(*proxies), config.sizes,
       times_for(what, config.times), config.check_in_by_token, std::move(who),
       std::move(running), std::move(counters), std::make_shared<gate>(),
       lifeline, std::move(reports), postman,
-      std::make_shared<seats>(caps_within(file_limit(), what, config.caps)),
+      std::make_shared<seats>(caps),
       std::make_shared<pump>(),
       std::make_shared<rate_limiter>(
           rate{config.demand.check_in_rate, config.demand.check_in_burst}),
@@ -140,10 +152,13 @@ server::listen(surface what, const server_config& config, services with) {
   all->streams = std::make_shared<permits>(config.demand.streams);
   all->counters->watch(std::string{to_string(what)}, all->room,
                        all->towards_engine);
+  all->listening =
+      std::make_shared<seats>(event_caps(config.event_streams, caps));
+  all->fan = std::move(fan);
   try {
     return std::make_unique<pistache_server>(all, *at);
   } catch (const std::exception& error) {
-    caf::anon_send_exit(lifeline, caf::exit_reason::user_shutdown);
+    end_actors(*all);
     caf::anon_send_exit(postman, caf::exit_reason::user_shutdown);
     return fail(errc::internal,
                 "cannot listen on " + config.listen + ": " + error.what());

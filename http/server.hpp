@@ -9,6 +9,7 @@
 
 #include "actors/chronicle.hpp"
 #include "actors/directory.hpp"
+#include "actors/event_feed.hpp"
 #include "actors/messages.hpp"
 #include "actors/pulse.hpp"
 #include "actors/savings.hpp"
@@ -52,6 +53,9 @@ struct server_config {
   demand_limits demand;
   connection_caps caps;
   session_limits sessions;
+  /// How many may follow the events at once; a quarter of the connections is
+  /// left to others in any case.
+  std::size_t event_streams = 1024;
   /// The certificate to speak TLS with; null: HTTP in the clear.
   std::shared_ptr<tls_keeper> tls = nullptr;
   config::access_log access_log = config::access_log::off;
@@ -100,6 +104,8 @@ struct services {
   std::shared_ptr<telemetry> meters = std::make_shared<telemetry>();
   std::shared_ptr<const savings_book> savings
       = std::make_shared<savings_book>();
+  /// What happens; never null.
+  std::shared_ptr<event_feed> feed = std::make_shared<event_feed>();
 };
 
 /// A listening HTTP server. Destroying it stops it: no answer is sent after

@@ -40,4 +40,8 @@ void stream::watch_reader(std::function<void(reader_state)> told) {
   to_->watch_reader(std::move(told));
 }
 
+std::optional<std::size_t> stream::waiting() {
+  return to_->backlog();
+}
+
 } // namespace spin::http

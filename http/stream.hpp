@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "http/message.hpp"
@@ -46,6 +48,9 @@ public:
   /// (the last call), from any thread, maybe at once. It must be short and must
   /// not use the stream: a lock is held.
   void watch_reader(std::function<void(reader_state)> told);
+
+  /// Returns how many bytes the client has not taken yet; none: as above.
+  std::optional<std::size_t> waiting();
 
 private:
   std::shared_ptr<connection> to_;

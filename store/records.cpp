@@ -40,6 +40,10 @@ contents read_some(std::span<const std::pair<std::string, std::string>> some) {
       auto read = decode_saving(document);
       const auto its_id = read ? saving_record(read->image) : std::string{};
       take_in(all, all.savings, std::move(read), its_id, id);
+    } else if (is_delivery_record(id)) {
+      auto read = decode_delivery(document);
+      const auto its_id = read ? delivery_record(read->number) : std::string{};
+      take_in(all, all.deliveries, std::move(read), its_id, id);
     } else {
       auto read = decode(document);
       const auto its_id = read ? read->who.id : std::string{};
@@ -58,6 +62,7 @@ void append(contents& to, contents more) {
   append(to.snapshots, std::move(more.snapshots));
   append(to.tokens, std::move(more.tokens));
   append(to.savings, std::move(more.savings));
+  append(to.deliveries, std::move(more.deliveries));
   append(to.refused, std::move(more.refused));
 }
 

@@ -80,7 +80,8 @@ private:
   }
 
   std::string key_of(std::string_view id) const {
-    const bool named = is_token_record(id) || is_saving_record(id);
+    const bool named = is_token_record(id) || is_saving_record(id)
+                       || is_delivery_record(id);
     const auto* kind = named ? ":" : ":container:";
     return options_.prefix + kind + std::string{id};
   }

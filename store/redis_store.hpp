@@ -24,6 +24,7 @@ struct redis_options {
 ///
 ///   PREFIX:container:ID  one document each (string)
 ///   PREFIX:token.ID      one document each, of an API token
+///   PREFIX:delivery.N    the same, of an event that waits for a webhook
 ///   PREFIX:containers    the index (hash): a field for each id, and "@mark"
 ///
 /// Durable is what the server acknowledged; how much that means is set there

@@ -5,13 +5,15 @@
 #include <vector>
 
 #include "store/api_token.hpp"
+#include "store/delivery.hpp"
 #include "store/saving.hpp"
 #include "store/snapshot.hpp"
 
 namespace spin::store {
 
 /// One change of the store: a document to keep under `id` (that of a container,
-/// `token_record` of an API token or `saving_record` of an image), or, if `document` is empty, a record to
+/// `token_record` of an API token, `saving_record` of an image or
+/// `delivery_record` of an event), or, if `document` is empty, a record to
 /// drop (dropping what is not there is no error).
 struct change {
   std::string id;
@@ -32,6 +34,7 @@ struct contents {
   std::vector<snapshot> snapshots;
   std::vector<api_token> tokens;
   std::vector<saving> savings;
+  std::vector<delivery> deliveries;
   /// Records that cannot be read: "id: reason" each. They stay in the store.
   std::vector<std::string> refused;
 };

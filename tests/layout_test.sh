@@ -25,8 +25,8 @@ sources() {
     -o -type f -print | sed 's|^\./||' | grep -E "^$1\$" | sort
 }
 
-pure='lifecycle[a-z_]*|triggers|chronicle|explain[a-z_]*|decision_tree|idle|phases|policy|reconcile|record|token|view|container_log|counting|telemetry|savings'
-mapfile -t no_caf < <(sources "((store|config|docker)/.*|actors/($pure))\\.[ch]pp" \
+pure='lifecycle[a-z_]*|triggers|bulletin|event_feed|chronicle|explain[a-z_]*|decision_tree|idle|phases|policy|reconcile|record|token|view|container_log|counting|telemetry|savings'
+mapfile -t no_caf < <(sources "((store|config|docker)/.*|hooks/(delivery_queue|signature|hook_sender|curl_sender)|actors/($pure))\\.[ch]pp" \
   | grep -vE 'docker/(gateway|store_writer)\.')
 [ "${#no_caf[@]}" -gt 50 ] || breach "found only ${#no_caf[@]} pure files"
 forbid '(caf/|actors/messages)' 'CAF in a pure room' "${no_caf[@]}"
@@ -49,11 +49,12 @@ forbid_room() { # ROOM PATTERN
   mapfile -t files < <(sources "$1/.*\\.[ch]pp")
   forbid "$2" "$1 may not include" "${files[@]}"
 }
-forbid_room config '(store|docker|actors|http)/'
-forbid_room store '(config|docker|actors|http)/'
-forbid_room docker 'http/'
-forbid_room actors '(http/|docker/(engine|gateway|curl|http|wire|parse))'
-forbid_room http 'docker/(engine|gateway|curl|http|wire|parse)'
+forbid_room config '(store|docker|actors|hooks|http)/'
+forbid_room store '(config|docker|actors|hooks|http)/'
+forbid_room docker '(http|hooks)/'
+forbid_room actors '(http/|hooks/|docker/(engine|gateway|curl|http|wire|parse))'
+forbid_room hooks '(http/|docker/(engine|gateway|curl|store_writer|wire|parse|api_|verdict))'
+forbid_room http '(hooks/|docker/(engine|gateway|curl|http|wire|parse))'
 
 while read -r file; do
   lines=$(wc -l <"$file")
@@ -64,7 +65,7 @@ while read -r file; do
   lines=$(wc -l <"$file")
   [ "$lines" -le 15 ] || breach "$file has $lines lines, more than 15"
 done < <(sources '.*/README\.md' | grep -vE '^tests/(bench|docker/data)/')
-for room in actors config deploy docker http store tests; do
+for room in actors config deploy docker hooks http store tests; do
   [ -f "$room/README.md" ] || breach "$room has no README.md"
 done
 

@@ -40,6 +40,13 @@ std::string users(const std::vector<std::string>& names) {
   return '[' + all + ']';
 }
 
+/// One webhook, as the option shows it.
+std::string webhook(const std::string& url, const std::string& types = "") {
+  return "[{url: \"" + url + "\", "
+         + (types.empty() ? "" : "types: \"" + types + "\", ")
+         + "secret: \"0123456789abcdef\"}]";
+}
+
 } // namespace
 
 const std::vector<sample>& samples() {
@@ -269,6 +276,39 @@ const std::vector<sample>& samples() {
        {"0", "1000000", "17", "5000"},
        {"", "-1", "x", "1.5", "+1", " 1", "99999999999999999999999", "1000001"},
        "from 0 to 1000000"},
+      {"sd_max_event_streams",
+       {"1", "100000", "17", "5000"},
+       {"", "-1", "x", "1.5", "+1", " 1", "99999999999999999999999", "100001",
+        "0"},
+       "from 1 to 100000"},
+      {"sd_events_kept",
+       {"1", "1000000", "17", "5000"},
+       {"", "-1", "x", "1.5", "+1", " 1", "99999999999999999999999", "1000001",
+        "0"},
+       "from 1 to 1000000"},
+      {"sd_events_kept_size",
+       {"65536", "1073741824", "70000", "5000000"},
+       {"", "-1", "x", "1.5", "+1", " 1", "99999999999999999999999", "65535",
+        "1073741825"},
+       "from 65536 to 1073741824"},
+      {"sd_webhooks",
+       {webhook("https://a"), webhook("http://b/c?d=e"),
+        webhook("https://[::1]:8443/", "stopped, removed"),
+        webhook("http://c", "failed")},
+       {"http://a", "{url: 'http://a'}", "[x]", "[{}]", "[[]]",
+        "[{url: 'http://a'}]", "[{url: 'ftp://a', secret: 0123456789abcdef}]",
+        "[{url: 'http://', secret: 0123456789abcdef}]",
+        "[{url: 'http://u:p@a', secret: 0123456789abcdef}]",
+        "[{url: 'http://a b', secret: 0123456789abcdef}]",
+        "[{url: 'http://a', secret: short}]",
+        "[{url: 'http://a', secret: 0123456789abcdef, types: stop}]",
+        "[{url: 'http://a', secret: 0123456789abcdef, color: red}]"},
+       "url, secret or secret_file"},
+      {"sd_webhooks_kept",
+       {"1", "1000000", "17", "5000"},
+       {"", "-1", "x", "1.5", "+1", " 1", "99999999999999999999999", "1000001",
+        "0"},
+       "from 1 to 1000000"},
       {"sd_log_level",
        {"debug", "warning", "error", "debug"},
        {"", "warn", "trace", "0"},

@@ -57,6 +57,19 @@ TEST(Seats, AreLimitedInTotalAndForEachAddressAndComeBack) {
   }
 }
 
+TEST(Limits, ThreeQuartersOfTheConnectionsMayFollowEvents) {
+  const auto caps = [](std::size_t wanted, std::size_t connections) {
+    return event_caps(wanted, {connections, 0});
+  };
+  EXPECT_EQ(caps(1024, 4096).in_total, 1024u);
+  EXPECT_EQ(caps(1024, 4096).from_one_address, 512u);
+  EXPECT_EQ(caps(1024, 256).in_total, 192u);
+  for (std::size_t wanted : {0u, 1u, 3u}) {
+    EXPECT_GE(caps(wanted, 1).in_total, 1u);
+    EXPECT_GE(caps(wanted, 1).from_one_address, 1u);
+  }
+}
+
 TEST(Seats, OfIpv6OneNetworkCounts) {
   const auto room = std::make_shared<seats>(connection_caps{3, 1});
   const auto first = room->take("2001:db8::1", false);

@@ -257,7 +257,8 @@ std::unique_ptr<server> ServerTest::listen(surface what, server_config config) {
                 past,
                 beats,
                 meters,
-                savings};
+                savings,
+                feed};
   auto made = server::listen(what, config, with);
   if (!made)
     throw std::runtime_error(made.error().what);

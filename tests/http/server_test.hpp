@@ -90,6 +90,7 @@ protected:
   std::shared_ptr<pulse> beats;
   std::shared_ptr<telemetry> meters = std::make_shared<telemetry>();
   std::shared_ptr<savings_book> savings = std::make_shared<savings_book>();
+  std::shared_ptr<event_feed> feed = std::make_shared<event_feed>();
   std::shared_ptr<world> around = std::make_shared<world>();
   caf::actor_system_config settings;
   std::unique_ptr<caf::actor_system> system;

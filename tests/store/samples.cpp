@@ -237,6 +237,22 @@ store::change keep(const saving& what) {
   return {saving_record(what.image), encode(what)};
 }
 
+delivery sample_delivery(std::uint64_t n) {
+  return {"0123456789abcdef", n, id_of(n), "e-" + std::to_string(n), "stopped",
+          utc{std::chrono::milliseconds{3}}, R"({"type":"stopped"})"};
+}
+
+delivery random_delivery(dice& from) {
+  return {any_hex(from, 8),   any_number<std::uint64_t>(from),
+          random_text(from),  random_text(from),
+          random_text(from),  any_moment(from),
+          random_text(from)};
+}
+
+store::change keep(const delivery& what) {
+  return {delivery_record(what.number), encode(what)};
+}
+
 store::change keep(const api_token& what) {
   return {token_record(what.id), encode(what)};
 }

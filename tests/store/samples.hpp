@@ -41,6 +41,11 @@ std::string random_text(dice& from);
 /// Returns the change that keeps `what`.
 store::change keep(const snapshot& what);
 
+/// The same for an event that waits for a webhook.
+delivery sample_delivery(std::uint64_t n = 1);
+delivery random_delivery(dice& from);
+store::change keep(const delivery& what);
+
 store::change keep(const api_token& what);
 
 store::change keep(const saving& what);

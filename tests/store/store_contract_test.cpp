@@ -183,6 +183,20 @@ TEST_P(StoreContract, AStoreThatLostItsTokensIsNoticed) {
   EXPECT_EQ(load(*ours).tokens.size(), 2u);
 }
 
+TEST_P(StoreContract, KeepsDeliveriesBesideContainers) {
+  auto ours = on->open();
+  EXPECT_TRUE(apply(*ours, {keep(sample(1)), keep(sample_delivery(1)),
+                            keep(sample_delivery(2)), keep(sample_token(1)),
+                            {delivery_record(4), encode(sample_delivery(3))}}));
+  EXPECT_TRUE(apply(*ours, {{delivery_record(2), ""}}));
+  ours.reset();
+  const auto all = load(*on->open());
+  EXPECT_EQ(all.snapshots, std::vector{sample(1)});
+  EXPECT_EQ(all.tokens, std::vector{sample_token(1)});
+  EXPECT_EQ(all.deliveries, std::vector{sample_delivery(1)});
+  EXPECT_EQ(all.refused.size(), 1u);
+}
+
 TEST_P(StoreContract, ItsNameIsTheSameAsItsUri) {
   const auto name = on->open()->describe();
   const auto again = store::make_store(name, "spin");

@@ -1,0 +1,252 @@
+#include "hooks/webhooks.hpp"
+
+#include <algorithm>
+
+#include "actors/token.hpp"
+#include "config/logging.hpp"
+#include "hooks/signature.hpp"
+
+namespace spin::hooks {
+
+namespace {
+
+using self_pointer = webhooks_handle::stateful_pointer<webhooks_state>;
+
+/// How many bulletins are taken at once.
+constexpr std::size_t page_size = 64;
+
+/// What bulletins without a container are about.
+constexpr auto whole_server = "server";
+
+/// Returns the URL without what may be a secret in it, for the log.
+std::string_view shown(std::string_view url) {
+  return url.substr(0, url.find('?'));
+}
+
+// -- the store
+// ------------------------------------------------------------------
+
+void save(self_pointer self, const delivery& what) {
+  self->send(self->state.setup->gateway, atom::save_v,
+             store::change{delivery_record(what.number), encode(what)});
+}
+
+void forget(self_pointer self, std::uint64_t number) {
+  self->send(self->state.setup->gateway, atom::save_v,
+             store::change{delivery_record(number), {}});
+}
+
+/// Says so at most once a minute: while a receiver is away, each new event may
+/// push out an old one.
+void drop(self_pointer self, const webhook& whose,
+          const std::vector<delivery>& gone, const char* why) {
+  if (gone.empty())
+    return;
+  for (const auto& each : gone)
+    forget(self, each.number);
+  auto& st = self->state;
+  st.dropped += gone.size();
+  const auto now = self->clock().now();
+  if (st.told_of_drops && now - *st.told_of_drops < std::chrono::minutes{1})
+    return;
+  st.told_of_drops = now;
+  log::warning("events are not delivered to a webhook",
+               {{"url", shown(whose.url)},
+                {"events", std::to_string(std::exchange(st.dropped, 0))},
+                {"first", std::string_view{gone.front().event}},
+                {"reason", why}});
+}
+
+// -- sending
+// ----------------------------------------------------------------------
+
+hook_request request_of(const webhook& to, const delivery& what, utc now) {
+  const auto timestamp = std::to_string(
+      std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count());
+  return {
+      to.url,
+      {{"webhook-id", what.event},
+       {"webhook-timestamp", timestamp},
+       {"webhook-signature", sign(to.key, what.event, timestamp, what.body)},
+       {"X-Spin-Docker-Event", what.type}},
+      what.body};
+}
+
+void go_on(self_pointer self);
+
+/// Takes in what came of a try.
+void take(self_pointer self, std::size_t i, std::uint64_t number,
+          const outcome<int>& how) {
+  auto& queue = self->state.queues[i];
+  const auto now = self->clock().now();
+  const bool was_away = queue.is_away();
+  const std::string_view url = shown(self->state.setup->hooks[i].url);
+  if (how && *how >= 200 && *how < 300) {
+    queue.delivered(number, now);
+    forget(self, number);
+    if (was_away)
+      log::info("webhook takes events again", {{"url", url}});
+  } else {
+    queue.failed(number, now);
+    const auto why = how ? "status " + std::to_string(*how) : how.error().what;
+    if (queue.is_away() && !was_away)
+      log::warning("webhook takes no events, trying again",
+                   {{"url", url}, {"reason", std::string_view{why}}});
+    else
+      log::debug("webhook did not take an event",
+                 {{"url", url}, {"reason", std::string_view{why}}});
+  }
+  go_on(self);
+}
+
+void send(self_pointer self, std::size_t i, const delivery& what) {
+  const auto& setup = *self->state.setup;
+  setup.sender->post(
+      request_of(setup.hooks[i], what, setup.wall_clock()),
+      [self, me = caf::actor_cast<webhooks_handle>(self), i,
+       number = what.number](outcome<int> how) {
+        caf::anon_send(me, atom::answered_v,
+                       continuation{[self, i, number, how = std::move(how)] {
+                         take(self, i, number, how);
+                       }});
+      });
+}
+
+/// An alarm cannot be taken back: after one that rings too early the next is
+/// armed.
+void arm(self_pointer self, instant due) {
+  auto& armed = self->state.armed;
+  if (armed <= due)
+    return;
+  armed = due;
+  const auto pause = std::max(due - self->clock().now(), span::zero());
+  self->delayed_send(self, pause, atom::alarm_v);
+}
+
+/// Sends all that may be sent now.
+void go_on(self_pointer self) {
+  auto& st = self->state;
+  const auto now = self->clock().now();
+  for (std::size_t i = 0; i < st.queues.size(); ++i) {
+    std::vector<delivery> given_up;
+    while (const auto next = st.queues[i].next(now, given_up))
+      send(self, i, *next);
+    drop(self, st.setup->hooks[i], given_up, "not taken for too long");
+    if (const auto due = st.queues[i].due())
+      arm(self, *due);
+  }
+}
+
+// -- what happens
+// -----------------------------------------------------------------
+
+void take(self_pointer self, const fed_bulletin& one) {
+  auto& st = self->state;
+  const auto& setup = *st.setup;
+  delivery what;
+  for (std::size_t i = 0; i < setup.hooks.size(); ++i) {
+    const auto& hook = setup.hooks[i];
+    if (std::ranges::find(hook.types, one.what.what) == hook.types.end())
+      continue;
+    if (what.body.empty()) {
+      what.event = setup.feed->epoch() + '-' + std::to_string(one.number);
+      what.type = to_string(one.what.what);
+      what.subject = one.what.about ? one.what.about->who->id : whole_server;
+      what.at = one.what.at.wall;
+      what.body = setup.write(one.what, what.event);
+    }
+    what.hook = hook.id();
+    what.number = ++st.last;
+    save(self, what);
+    drop(self, hook, st.queues[i].add(what, self->clock().now()),
+         "too many wait");
+  }
+}
+
+void read_feed(self_pointer self) {
+  auto& st = self->state;
+  if (!st.recovered)
+    return;
+  const auto& feed = *st.setup->feed;
+  st.bell->arm();
+  for (;;) {
+    const auto page = feed.after(st.at, page_size);
+    if (page.all.empty())
+      break;
+    if (page.lost)
+      log::error(
+          "webhooks did not keep up: events are lost",
+          {{"events", std::to_string(page.all.front()->number - st.at - 1)}});
+    for (const auto& one : page.all)
+      take(self, *one);
+    st.at = page.all.back()->number;
+  }
+  go_on(self);
+}
+
+// -- what the store holds
+// -----------------------------------------------------------
+
+void recover(self_pointer self, std::vector<delivery> stored) {
+  auto& st = self->state;
+  const auto now = st.setup->wall_clock();
+  std::ranges::sort(stored, {}, &delivery::number);
+  std::size_t strangers = 0;
+  for (auto& each : stored) {
+    st.last = std::max(st.last, each.number);
+    const auto& hooks = st.setup->hooks;
+    const auto whose = std::ranges::find(hooks, each.hook, &webhook::id);
+    if (whose == hooks.end()) {
+      forget(self, each.number);
+      ++strangers;
+      continue;
+    }
+    const auto age = std::max<span>(now - each.at, span::zero());
+    auto& queue = st.queues[static_cast<std::size_t>(whose - hooks.begin())];
+    drop(self, *whose, queue.add(std::move(each), self->clock().now(), age),
+         "too many wait");
+  }
+  if (strangers > 0)
+    log::warning("events for webhooks that are not configured any more are "
+                 "dropped",
+                 {{"events", std::to_string(strangers)}});
+  st.recovered = true;
+  read_feed(self);
+}
+
+} // namespace
+
+std::string webhook::id() const {
+  return to_hex(digest_of(url)).substr(0, 16);
+}
+
+webhooks_handle::behavior_type webhooks_actor(self_pointer self,
+                                              webhooks_setup_ptr setup) {
+  auto& st = self->state;
+  st.setup = std::move(setup);
+  for (std::size_t i = 0; i < st.setup->hooks.size(); ++i)
+    st.queues.emplace_back(st.setup->limits);
+  st.bell =
+      st.setup->feed->add_bell([me = caf::actor_cast<webhooks_handle>(self)] {
+        caf::anon_send(me, atom::noticed_v);
+      });
+  return {
+      [self](atom::recover, const std::vector<delivery>& stored) {
+        recover(self, stored);
+      },
+      [self](atom::resave) {
+        for (const auto& queue : self->state.queues)
+          for (const auto& each : queue.all())
+            save(self, each);
+      },
+      [self](atom::noticed) { read_feed(self); },
+      [](atom::answered, const continuation& go_on) { go_on(); },
+      [self](atom::alarm) {
+        if (self->state.armed <= self->clock().now())
+          self->state.armed = instant::max();
+        go_on(self);
+      },
+  };
+}
+
+} // namespace spin::hooks
