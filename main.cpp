@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -65,12 +66,17 @@ int run(const spin::config::settings& settings) {
   const auto ends = block_signals();
   spin::http::raise_file_limit();
   spin::service service{settings};
+  const auto cannot_listen = [](const std::optional<std::string>& why) {
+    if (why)
+      spin::log::error("cannot listen", {{"reason", *why}});
+    return why.has_value();
+  };
+  if (cannot_listen(service.listen_for_monitoring()))
+    return EXIT_FAILURE;
   if (!recover(service, ends))
     return EXIT_SUCCESS;
-  if (const auto why = service.listen()) {
-    spin::log::error("cannot listen", {{"reason", *why}});
+  if (cannot_listen(service.listen()))
     return EXIT_FAILURE;
-  }
   while (!end_asked(ends, 2s)) {
     if (service.broken())
       std::_Exit(EXIT_FAILURE); // an end in order might wait for the dead

@@ -39,6 +39,12 @@ bool service::broken() const {
   return parts_->broken;
 }
 
+std::optional<std::string> service::listen_for_monitoring() {
+  if (const auto how = parts_->serve_monitoring(); !how)
+    return "sd_metrics_listen: " + how.error().what;
+  return std::nullopt;
+}
+
 std::optional<std::string> service::listen() {
   auto& p = *parts_;
   // `auto` and the address to announce may have to wait for the engine; an

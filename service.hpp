@@ -18,6 +18,10 @@ public:
   explicit service(const config::settings& settings);
   ~service();
 
+  /// Opens the listener for monitoring, if one is wanted: it shows how the rest
+  /// comes to life. Returns why it cannot be opened, or nothing.
+  std::optional<std::string> listen_for_monitoring();
+
   /// Takes up the stored records and compares them with the engine, if that
   /// answers. Tells why the store could not be read, or nothing.
   std::future<std::optional<std::string>> recover();

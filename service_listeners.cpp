@@ -46,9 +46,10 @@ service::parts::open(http::surface what, const std::string& address) {
                   settings.sd_idle_connection_timeout, settings.sd_send_timeout,
                   settings.sd_answer_timeout};
   config.demand = {settings.sd_check_in_rate, settings.sd_check_in_burst,
-                   settings.sd_max_engine_requests};
+                   settings.sd_max_engine_requests, settings.sd_max_streams};
   config.caps = {settings.sd_max_connections,
                  settings.sd_max_connections_per_address};
+  config.sessions = {settings.sd_session_max, settings.sd_session_idle};
   config.event_streams = settings.sd_max_event_streams;
   if (what == http::surface::api) // containers have no use for certificates
     config.tls = tls;
@@ -56,7 +57,20 @@ service::parts::open(http::surface what, const std::string& address) {
                               {system, *containers, registry, gateway,
                                [this] { return time.now(); },
                                policy_of(settings), health, counters, tokens,
-                               token_keeper, who, running, past, beats, feed});
+                               token_keeper, who, running, past, beats, meters,
+                               savings, feed});
+}
+
+/// Opens the listener for monitoring, if one is wanted.
+outcome<done> service::parts::serve_monitoring() {
+  if (settings.sd_metrics_listen == "off")
+    return done{};
+  auto opened = open(http::surface::metrics, settings.sd_metrics_listen);
+  if (!opened)
+    return tl::unexpected<failure>(opened.error());
+  monitoring = std::move(*opened);
+  log::info("serving metrics", {{"address", monitoring->address()}});
+  return done{};
 }
 
 outcome<std::string> service::parts::bridge_gateway() {

@@ -56,22 +56,63 @@ service::parts::parts(const config::settings& from)
                          {"instance", settings.sd_instance},
                          {"store", target->describe()},
                          {"engine", settings.sd_engine}});
-  writer = system.spawn<caf::detached>(docker::store_writer_actor,
-                                       std::move(target), health);
+  spawn_actors(std::move(target));
+  watch("token keeper", token_keeper);
+  watch("registry", registry);
+  watch("event watcher", watcher);
+  watch("alarm clock", alarms);
+  watch("gateway", gateway);
+  watch("store writer", writer);
+  if (webhooks)
+    watch("webhooks", webhooks);
+  probe();
+}
+
+void service::parts::spawn_actors(std::unique_ptr<store::store> target) {
+  using kind = actor_kind;
+  writer = system.spawn<caf::detached>(
+      observe(kind::store_writer, docker::store_writer_actor), std::move(target),
+      health, meters);
   docker::gateway_config doors;
   doors.stop_grace = settings.sd_stop_grace;
   doors.instance = settings.sd_instance;
-  gateway = system.spawn(docker::gateway_actor, engine, writer, doors);
+  doors.meters = meters;
+  gateway = system.spawn(observe(kind::gateway, docker::gateway_actor),
+                         engine, writer, doors);
+  alarms = system.spawn(observe(kind::alarm_clock, alarm_clock_actor),
+                        std::size_t{0});
+  token_keeper =
+      system.spawn(observe(kind::token_keeper, token_keeper_actor), gateway,
+                   tokens, [this] { return time.now().wall; });
+  const auto context = make_context();
+  start_webhooks(*context);
+  registry = system.spawn(observe(kind::registry, registry_actor),
+                          context_ptr{context}, span{settings.sd_audit_interval});
+  watcher = system.spawn(observe(kind::event_watcher, event_watcher_actor), gateway,
+                         registry, health);
+  savings_keeper =
+      system.spawn(observe(kind::savings_keeper, savings_keeper_actor),
+                   gateway, savings);
+  who = http::make_logins(system, accounts_of(settings));
+  beater = system.spawn(observe(kind::pulse, pulse_actor), beats);
+  health_watch = system.spawn(health_watch_actor, feed, health,
+                              context->wall_clock);
+}
+
+/// Returns what the container actors share.
+std::shared_ptr<container_context> service::parts::make_context() {
   auto context = std::make_shared<container_context>();
-  alarms = system.spawn(alarm_clock_actor, std::size_t{0});
   context->gateway = gateway;
   context->alarms = alarms;
+  context->token_keeper = token_keeper;
   context->containers = containers;
   context->tokens = tokens;
   context->knows_user = [all = accounts_of(settings)](const std::string& name) {
     return std::ranges::find(all, name, &http::account::name) != all.end();
   };
   context->past = past;
+  context->savings = savings;
+  context->meters = meters;
   context->feed = feed;
   context->policy = policy_of(settings);
   context->boot = boot_id();
@@ -82,24 +123,23 @@ service::parts::parts(const config::settings& from)
     std::lock_guard guard{url_mutex};
     return check_in_url;
   };
-  start_webhooks(*context);
-  registry = system.spawn(registry_actor, context_ptr{context},
-                          span{settings.sd_audit_interval});
-  watcher = system.spawn(event_watcher_actor, gateway, registry, health);
-  token_keeper =
-      system.spawn(token_keeper_actor, gateway, tokens, context->wall_clock);
-  who = http::make_logins(system, accounts_of(settings));
-  beater = system.spawn(pulse_actor, beats);
-  health_watch = system.spawn(health_watch_actor, feed, health,
-                              context->wall_clock);
-  watch("token keeper", token_keeper);
-  watch("registry", registry);
-  watch("event watcher", watcher);
-  watch("alarm clock", alarms);
-  watch("gateway", gateway);
-  watch("store writer", writer);
-  if (webhooks)
-    watch("webhooks", webhooks);
+  return context;
+}
+
+/// Probes the actors of which there is one.
+void service::parts::probe() {
+  using kind = actor_kind;
+  const auto as_any = [](const auto& handle) {
+    return caf::actor_cast<caf::actor>(handle);
+  };
+  prober = system.spawn(
+      observe(kind::prober, prober_actor), meters,
+      probed_actors{{kind::registry, as_any(registry)},
+                    {kind::gateway, as_any(gateway)},
+                    {kind::store_writer, as_any(writer)},
+                    {kind::event_watcher, as_any(watcher)},
+                    {kind::alarm_clock, as_any(alarms)},
+                    {kind::token_keeper, as_any(token_keeper)}});
 }
 
 /// The few actors that everything hangs on have no supervisor of their own: if
@@ -119,10 +159,12 @@ void service::parts::watch(const char* name, const Handle& whom) {
 
 service::parts::~parts() {
   check_ins.reset();
+  monitoring.reset();
   api.reset();
   who->close();
   caf::scoped_actor self{system};
   self->send_exit(beater, caf::exit_reason::user_shutdown);
+  self->send_exit(prober, caf::exit_reason::user_shutdown);
   self->send_exit(health_watch, caf::exit_reason::user_shutdown);
   self->send_exit(watcher, caf::exit_reason::user_shutdown);
   self->wait_for(watcher);
@@ -139,6 +181,8 @@ service::parts::~parts() {
     self->wait_for(webhooks);
   }
   self->send_exit(alarms, caf::exit_reason::user_shutdown);
+  self->send_exit(savings_keeper, caf::exit_reason::user_shutdown);
+  store_savings(self.ptr(), gateway, *savings);
   // Behind all that they sent, so that it is written too.
   self->request(gateway, 10s, atom::sync_v)
       .receive([](done) {},

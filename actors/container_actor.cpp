@@ -2,6 +2,7 @@
 
 #include "actors/container_calls.hpp"
 #include "actors/container_log.hpp"
+#include "actors/container_notes.hpp"
 #include "actors/container_wishes.hpp"
 #include "actors/reconcile.hpp"
 #include "actors/record.hpp"
@@ -135,6 +136,7 @@ void take_in(self_pointer self, const decision& what, const cause& by,
   auto& st = self->state;
   const auto was = std::exchange(st.view, next_view(*st.view, what.next));
   st.context->containers->publish(st.view);
+  note_change(self, *was);
   tell(self, before ? *before : *was, by);
   if (begins_work(was->life, what))
     st.need_work().by = by;
@@ -228,7 +230,7 @@ void on_event(self_pointer self, const any_event& what) {
   auto& armed = self->state.armed;
   if (std::holds_alternative<event::alarm_rang>(what)
       && armed <= self->clock().now())
-    armed = instant::max();
+    note_alarm(self, std::exchange(armed, instant::max()));
   feed_event(self, what);
 }
 

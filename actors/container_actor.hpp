@@ -10,6 +10,8 @@
 #include "actors/directory.hpp"
 #include "actors/event_feed.hpp"
 #include "actors/messages.hpp"
+#include "actors/savings.hpp"
+#include "actors/telemetry.hpp"
 #include "actors/token_book.hpp"
 
 namespace spin {
@@ -18,12 +20,16 @@ namespace spin {
 struct container_context {
   gateway_handle gateway;
   alarm_clock_handle alarms;
+  token_keeper_handle token_keeper;
   std::shared_ptr<directory> containers;
   /// Filled from the store, and written again if that was emptied.
   std::shared_ptr<token_book> tokens = std::make_shared<token_book>();
   /// Whether that user is configured; none: all are. A token ends with its user.
   std::function<bool(const std::string&)> knows_user = nullptr;
   std::shared_ptr<chronicle> past = std::make_shared<chronicle>();
+  /// What operators are told of; filled from the store as `tokens`.
+  std::shared_ptr<savings_book> savings = std::make_shared<savings_book>();
+  std::shared_ptr<telemetry> meters = std::make_shared<telemetry>();
   /// Where it is told what becomes of containers.
   std::shared_ptr<event_feed> feed = std::make_shared<event_feed>();
   /// Takes what waited for webhooks when the server ended, and is told when the

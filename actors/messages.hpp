@@ -15,6 +15,7 @@
 #include <caf/all.hpp>
 
 #include "actors/view.hpp"
+#include "docker/streams.hpp"
 #include "docker/types.hpp"
 #include "store/cause.hpp"
 #include "store/failure.hpp"
@@ -33,6 +34,8 @@ CAF_ADD_ATOM(spin, spin::atom, inspect, "inspect")
 CAF_ADD_ATOM(spin, spin::atom, list, "list")
 CAF_ADD_ATOM(spin, spin::atom, images, "images")
 CAF_ADD_ATOM(spin, spin::atom, image, "image")
+CAF_ADD_ATOM(spin, spin::atom, logs, "logs")
+CAF_ADD_ATOM(spin, spin::atom, stats, "stats")
 CAF_ADD_ATOM(spin, spin::atom, watch, "watch")
 CAF_ADD_ATOM(spin, spin::atom, ping, "ping")
 CAF_ADD_ATOM(spin, spin::atom, audit, "audit")
@@ -46,6 +49,7 @@ CAF_ADD_ATOM(spin, spin::atom, sync, "sync")
 CAF_ADD_ATOM(spin, spin::atom, arm, "arm")
 CAF_ADD_ATOM(spin, spin::atom, alarm, "alarm")
 CAF_ADD_ATOM(spin, spin::atom, flush, "flush")
+CAF_ADD_ATOM(spin, spin::atom, collect, "collect")
 CAF_ADD_ATOM(spin, spin::atom, answered, "answered")
 CAF_ADD_ATOM(spin, spin::atom, opened, "opened")
 CAF_ADD_ATOM(spin, spin::atom, noticed, "noticed")
@@ -143,12 +147,15 @@ using registry_handle = caf::typed_actor<
 
 /// Keeps the API tokens that users make for programs.
 using token_keeper_handle = caf::typed_actor<
-  // Stores a new token, then lets it in. Errors: store_down.
+  // Stores a new token, then lets it in. Errors: store_down; conflict, if the
+  // user has as many as there may be.
   caf::replies_to<atom::create, api_token>::with<done>,
   // Turns the token away from now on, and drops it from the store. Tells whether
   // the store has taken that: if not, it is tried for ever. Errors:
   // no_such_token.
-  caf::replies_to<atom::remove, std::string>::with<bool>>;
+  caf::replies_to<atom::remove, std::string>::with<bool>,
+  // The store was found emptied: writes all tokens again.
+  caf::reacts_to<atom::resave>>;
 
 /// Follows the engine's event stream for the registry: subscribes, has the
 /// registry list, passes events on; begins again whenever the stream ends.
@@ -228,6 +235,17 @@ using gateway_handle = caf::typed_actor<
   // Tells how the container is; no_such_container proves that it is gone.
   caf::replies_to<atom::inspect, std::string, std::string, cause>::with<
     docker::container_info>,
+  // Opens the log of a container (id, what) for a reader, and answers then.
+  // Not in the order of calls, as the next two: who reads waits for no stop.
+  caf::replies_to<atom::logs, std::string, docker::log_order, cause>::with<
+    done>,
+  // What a container uses now (id, container); takes a second or two.
+  caf::replies_to<atom::stats, std::string, std::string, cause>::with<
+    docker::container_stats>,
+  // Tells a reader of that about every second (id, what); answers when that
+  // begins.
+  caf::replies_to<atom::stats, std::string, docker::stats_order, cause>::with<
+    done>,
   // All containers that carry the label of this server.
   caf::replies_to<atom::list, cause>::with<
     std::vector<docker::container_summary>>,
@@ -267,6 +285,9 @@ CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::docker::image_info)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::docker::container_spec)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::docker::container_info)
 CAF_ALLOW_UNSAFE_MESSAGE_TYPE(std::vector<spin::docker::container_summary>)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::docker::log_order)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::docker::stats_order)
+CAF_ALLOW_UNSAFE_MESSAGE_TYPE(spin::docker::container_stats)
 
 CAF_ERROR_CODE_ENUM(spin::errc, "spin")
 

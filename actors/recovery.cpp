@@ -95,16 +95,17 @@ void take_up_deliveries(self_pointer self,
 }
 
 void begin(self_pointer self, const recovery_ptr& what,
-           const store::contents& stored) {
+           store::contents& stored) {
   for (const auto& why : stored.refused)
     log::error("record cannot be read and is left alone", {{"record", why}});
   log::info("records read",
             {{"containers", std::to_string(stored.snapshots.size())},
              {"tokens", std::to_string(stored.tokens.size())}});
-  what->left = stored.snapshots;
-  take_up_tokens(self, stored.tokens);
+  what->left = std::move(stored.snapshots);
+  take_up_tokens(self, std::move(stored.tokens));
   take_up_deliveries(self, stored.deliveries);
   const auto& context = *self->state.context;
+  context.savings->fill(stored.savings);
   what->now = {{self->clock().now(), context.wall_clock()}, context.boot};
   take_up(self, what);
 }
@@ -117,8 +118,7 @@ caf::result<done> recover(self_pointer self) {
   const auto& gateway = self->state.context->gateway;
   self->send(gateway, atom::resave_v, caf::actor_cast<registry_handle>(self));
   self->request(gateway, caf::infinite, atom::load_v)
-      .then([self, what](
-                const store::contents& stored) { begin(self, what, stored); },
+      .then([self, what](store::contents& stored) { begin(self, what, stored); },
             [what](const caf::error& why) { what->over.deliver(why); });
   return what->over;
 }

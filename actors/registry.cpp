@@ -4,6 +4,7 @@
 
 #include "actors/recovery.hpp"
 #include "actors/registry_pass.hpp"
+#include "actors/savings_keeper.hpp"
 #include "actors/token.hpp"
 #include "config/logging.hpp"
 
@@ -67,6 +68,7 @@ void on_down(self_pointer self, const caf::down_msg& down) {
                                       {"reason", caf::to_string(down.reason)},
                                       {"restarted", again ? "yes" : "no"}});
   if (again) {
+    st.context->meters->of(actor_kind::container).restarted.add();
     revive(self, *entry->view);
     return;
   }
@@ -154,10 +156,11 @@ void resave_all(self_pointer self) {
   log::warning("store was found emptied; writing everything again");
   for (const auto& entry : self->state.context->containers->all())
     self->send(entry.actor, any_event{event::store_emptied{}});
+  // Whoever revokes tokens writes them too: none comes back by this.
   const auto& context = *self->state.context;
-  for (const auto& token : context.tokens->all())
-    self->send(context.gateway, atom::save_v,
-               store::change{token_record(token.id), encode(token)});
+  self->send(context.token_keeper, atom::resave_v);
+  context.savings->touch_all();
+  store_savings(self, context.gateway, *context.savings);
   if (context.save_deliveries)
     context.save_deliveries();
 }

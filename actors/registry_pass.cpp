@@ -1,5 +1,6 @@
 #include "actors/registry_pass.hpp"
 
+#include "actors/observed.hpp"
 #include "actors/reconcile.hpp"
 #include "config/logging.hpp"
 
@@ -114,7 +115,8 @@ container_handle spawn_container(self_pointer self, container_start begin) {
   auto& st = self->state;
   const auto view = std::make_shared<const container_view>(begin.view);
   auto actor = self->spawn<caf::monitored + caf::lazy_init>(
-    container_actor, st.context, std::move(begin));
+    observed(st.context->meters, actor_kind::container, container_actor),
+    st.context, std::move(begin));
   st.context->containers->enter(actor, view);
   st.ids.emplace(actor.address(), view->who);
   return actor;

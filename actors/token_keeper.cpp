@@ -1,5 +1,7 @@
 #include "actors/token_keeper.hpp"
 
+#include <algorithm>
+
 #include "config/logging.hpp"
 
 namespace spin {
@@ -18,8 +20,24 @@ void drop_expired(self_pointer self) {
     }
 }
 
+/// Returns how many tokens that user has, with those that are being stored.
+std::ptrdiff_t count_of(const token_keeper_state& st, const std::string& user) {
+  return std::ranges::count(st.tokens->all(), user, &api_token::user)
+         + std::ranges::count(st.making, user, &api_token::user);
+}
+
+void is_made(self_pointer self, const std::string& id) {
+  std::erase_if(self->state.making,
+                [&](const api_token& each) { return each.id == id; });
+}
+
 caf::result<done> create(self_pointer self, const api_token& what) {
   drop_expired(self);
+  if (count_of(self->state, what.user) >= most_tokens_each)
+    return to_error({errc::conflict,
+                     what.user + " has " + std::to_string(most_tokens_each)
+                       + " tokens, the most there may be; revoke one"});
+  self->state.making.push_back(what);
   auto promise = self->make_response_promise<done>();
   const auto& gateway = self->state.gateway;
   self
@@ -27,11 +45,13 @@ caf::result<done> create(self_pointer self, const api_token& what) {
               store::change{token_record(what.id), encode(what)})
     .then(
       [self, promise, what](done) mutable {
+        is_made(self, what.id);
         self->state.tokens->put(what);
         log::info("API token made", {{"token", what.id}, {"user", what.user}});
         promise.deliver(done{});
       },
       [self, promise, what](const caf::error& why) mutable {
+        is_made(self, what.id);
         // Whether it was written is unknown: nobody shall find it later.
         self->send(self->state.gateway, atom::forget_v, token_record(what.id));
         promise.deliver(why);
@@ -59,6 +79,12 @@ caf::result<bool> revoke(self_pointer self, const std::string& id) {
   return promise;
 }
 
+void resave_all(self_pointer self) {
+  for (const auto& each : self->state.tokens->all())
+    self->send(self->state.gateway, atom::save_v,
+               store::change{token_record(each.id), encode(each)});
+}
+
 } // namespace
 
 token_keeper_handle::behavior_type
@@ -71,6 +97,7 @@ token_keeper_actor(self_pointer self, gateway_handle gateway,
   return {
     [self](atom::create, const api_token& what) { return create(self, what); },
     [self](atom::remove, const std::string& id) { return revoke(self, id); },
+    [self](atom::resave) { resave_all(self); },
   };
 }
 

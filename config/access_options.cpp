@@ -7,6 +7,8 @@ namespace spin::config {
 
 namespace {
 
+using namespace std::chrono_literals;
+
 using s = settings;
 
 option users_row() {
@@ -59,6 +61,17 @@ std::vector<option> access_options() {
            "It holds a list of the same form as sd_users. Use it to keep the "
            "hashes out of the configuration."},
           file_paths()),
+      bind<&s::sd_session_max>(
+          {"sd_session_max", "how long a browser stays logged in",
+           "After this time the dashboard asks for the password again, whatever "
+           "was done meanwhile. A restart of the server ends all sessions."},
+          durations(1s, 24h * 30)),
+      bind<&s::sd_session_idle>(
+          {"sd_session_idle",
+           "how long a browser stays logged in without a request",
+           "A dashboard that can be seen sends some all the time. Lower it where "
+           "people leave machines that others use."},
+          durations(1s, 24h * 30)),
   };
 }
 

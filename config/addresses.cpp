@@ -78,6 +78,13 @@ codec<std::string> endpoints_or_auto_or_off() {
                is_endpoint, {"auto", "off"});
 }
 
+codec<std::string> endpoints_or_off() {
+  return texts("off or address:port",
+               "off, or an IP address and a port from 0 to 65535, as "
+               "127.0.0.1:9181 or [::1]:9181",
+               is_endpoint, {"off"});
+}
+
 codec<std::string> engine_addresses() {
   return texts("an engine address",
                "unix:///path, tcp://host:port, http://host:port, or auto",

@@ -20,6 +20,7 @@ codec<std::string> endpoints();
 
 /// The same, or one of the words `auto` and `off`, kept in lower case.
 codec<std::string> endpoints_or_auto_or_off();
+codec<std::string> endpoints_or_off();
 
 /// IP addresses and networks in CIDR form, with commas between them.
 codec<std::vector<std::string>> networks();

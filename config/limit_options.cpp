@@ -90,6 +90,12 @@ std::vector<option> count_options() {
            "than sd_answer_timeout. Reads and check-ins never wait and never "
            "count."},
           whole_numbers(1, million)),
+      bind<&s::sd_max_streams>(
+          {"sd_max_streams",
+           "how many logs and statistics may be read piece by piece at once",
+           "One more is answered 503. Each is a connection to the engine and "
+           "may hold up to 1 MiB for a client that reads slowly."},
+          whole_numbers(0, million)),
   };
 }
 

@@ -5,6 +5,8 @@
 #include <spdlog/logger.h>
 #include <spdlog/sinks/stdout_sinks.h>
 
+#include "config/journal.hpp"
+
 namespace spin::log {
 
 namespace {
@@ -32,6 +34,8 @@ struct log_output {
   /// For the lines of requests; has no least level.
   spdlog::logger access{"access", where};
   std::atomic<config::log_format> how{config::log_format::text};
+  /// Each line begins with its priority.
+  std::atomic<bool> to_journal{is_journal()};
 
   log_output() {
     for (auto* each : {&to, &access}) {
@@ -53,10 +57,10 @@ void write(spdlog::logger& to, config::log_level level,
     return;
   const auto now = std::chrono::floor<std::chrono::milliseconds>(
       std::chrono::system_clock::now());
-  to.log(to_spdlog(level),
-         spdlog::string_view_t{
-             line(output().how, now, level, message,
-                  std::span<const field>{details.begin(), details.size()})});
+  std::string text{output().to_journal ? priority_of(level) : ""};
+  text += line(output().how, now, level, message,
+               std::span<const field>{details.begin(), details.size()});
+  to.log(to_spdlog(level), spdlog::string_view_t{text});
 }
 
 void write(config::log_level level, std::string_view message, fields details) {
@@ -67,6 +71,7 @@ void write(config::log_level level, std::string_view message, fields details) {
 
 void init(config::log_level least, config::log_format how) {
   output().how = how;
+  output().to_journal = is_journal();
   output().to.set_level(to_spdlog(least));
 }
 

@@ -12,7 +12,9 @@ namespace spin::log {
 using fields = std::initializer_list<field>;
 
 /// Sets what is logged and how. `main` calls it once, when the settings are
-/// known; until then lines of level info and above are written as text.
+/// known; until then lines of level info and above are written as text. If the
+/// standard error stream goes to systemd's journal, each line begins with its
+/// priority.
 void init(config::log_level least, config::log_format how);
 
 /// Returns whether a line of this level would be written.

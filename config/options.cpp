@@ -53,6 +53,14 @@ std::vector<option> front_options() {
            "served there. Use off if another program owns that port and "
            "forwards check-ins to sd_listen."},
           endpoints_or_auto_or_off()),
+      bind<&s::sd_metrics_listen>(
+          {"sd_metrics_listen",
+           "where monitoring finds /metrics without a login",
+           "Prometheus can get /metrics at sd_listen with the login of a "
+           "viewer; set this if it shall need none. Only /metrics, /healthz "
+           "and /readyz are served there, in the clear and to everybody who "
+           "reaches it: keep it to a network that you trust."},
+          endpoints_or_off()),
       bind<&s::sd_check_in>(
           {"sd_check_in", "how a container proves who it is when it reports",
            "address takes the token that every container finds in "

@@ -63,6 +63,9 @@ struct settings {
   std::vector<user> sd_users;
   /// Empty = none.
   std::string sd_users_file;
+  /// How long a browser stays logged in, at most and without a request.
+  std::chrono::seconds sd_session_max = std::chrono::hours{12};
+  std::chrono::seconds sd_session_idle = std::chrono::hours{1};
   bool sd_disable_timeouts = false;
   std::chrono::seconds sd_initial_timeout_interval{7200};
   std::chrono::seconds sd_timeout_interval{1800};
@@ -88,6 +91,8 @@ struct settings {
   std::string sd_tls_key;
   /// "auto", "off" or address:port.
   std::string sd_check_in_listen = "auto";
+  /// "off" or address:port.
+  std::string sd_metrics_listen = "off";
   check_in_proof sd_check_in = check_in_proof::address;
   /// Addresses or networks in CIDR form.
   std::vector<std::string> sd_trusted_proxies;
@@ -108,6 +113,8 @@ struct settings {
   std::uint64_t sd_check_in_burst = 200;
   /// How many requests may wait for actors that work with engine and store.
   std::uint64_t sd_max_engine_requests = 512;
+  /// How many logs and statistics may be read piece by piece at once.
+  std::uint64_t sd_max_streams = 64;
   /// How many may follow the events at once.
   std::uint64_t sd_max_event_streams = 1024;
   /// What is kept of them for who comes back, in number and in bytes.

@@ -36,12 +36,16 @@ missing_packages() {
 }
 
 # install_missing LIST...: installs what is missing and removes nothing. An
-# engine from elsewhere (docker-ce) conflicts with docker.io and does as well.
+# engine from elsewhere (docker-ce) conflicts with docker.io and does as well; so
+# do a node and npm from elsewhere with Debian's.
 install_missing() {
   local missing
   missing=$(missing_packages "$@")
   if grep -qx docker.io <<<"$missing" && has_engine; then
     missing=$(grep -vx docker.io <<<"$missing" || true)
+  fi
+  if command -v node >/dev/null && command -v npm >/dev/null; then
+    missing=$(grep -vxE 'nodejs|npm' <<<"$missing" || true)
   fi
   [ -n "$missing" ] || return 0
   # shellcheck disable=SC2086 # one line on purpose

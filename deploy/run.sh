@@ -37,6 +37,8 @@ In a moment try, from another terminal (ID is the container_id that the first li
   curl -u $user $scheme://$address/v1/containers
   curl -u $user -X PATCH -d status=stopped $scheme://$address/v1/containers/ID
 
+or open the dashboard in a browser: ${scheme##* }://$address/
+
 TRY
 
 server+=("$@")

@@ -6,6 +6,7 @@ namespace spin::docker {
 
 void call_queue::submit(const std::string& container, call_class kind,
                         job run) {
+  ++waiting_;
   auto& own = lanes_[container];
   own.calls.push_back({++last_turn_, kind, std::move(run)});
   if (own.calls.size() == 1)
@@ -41,13 +42,6 @@ std::size_t call_queue::in_flight(call_class kind) const {
   return i == in_flight_.end() ? 0 : i->second;
 }
 
-std::size_t call_queue::waiting() const {
-  std::size_t result = 0;
-  for (const auto& [container, own] : lanes_)
-    result += own.calls.size() - (own.under_way ? 1 : 0);
-  return result;
-}
-
 bool call_queue::has_room(call_class kind) const {
   switch (kind) {
     case call_class::start: return in_flight(kind) < limits_.starts;
@@ -69,6 +63,7 @@ void call_queue::want_turn(const std::string& container) {
 void call_queue::run_front(const std::string& container) {
   auto& own = lanes_[container];
   own.under_way = true;
+  --waiting_;
   ++in_flight_[own.calls.front().kind];
   const auto number = own.calls.front().number;
   under_way_.emplace(number, container);

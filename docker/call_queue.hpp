@@ -43,7 +43,8 @@ public:
   bool finished(turn which);
 
   std::size_t in_flight(call_class kind) const;
-  std::size_t waiting() const;
+  /// Returns how many calls have not begun yet.
+  std::size_t waiting() const noexcept { return waiting_; }
 
 private:
   struct entry {
@@ -67,6 +68,7 @@ private:
   /// Whose call is under way, by its turn.
   std::unordered_map<turn, std::string> under_way_;
   turn last_turn_ = 0;
+  std::size_t waiting_ = 0;
   std::map<call_class, std::size_t> in_flight_;
   /// Containers whose front call waits for room in its class, oldest first.
   std::map<call_class, std::deque<std::string>> turns_;

@@ -5,6 +5,7 @@
 #include "docker/event_reader.hpp"
 #include "docker/parse_container.hpp"
 #include "docker/parse_image.hpp"
+#include "docker/parse_stats.hpp"
 #include "docker/verdict.hpp"
 
 namespace spin::docker {
@@ -92,6 +93,10 @@ void curl_engine::watch(std::string label, std::int64_t since,
   send({wire::watch(label, since),
         [reader](const outcome<std::string>& end) { reader->end(end); },
         std::move(into)});
+}
+
+void curl_engine::stats(std::string container, callback<container_stats> then) {
+  ask(wire::stats(container), parse_stats, std::move(then));
 }
 
 void curl_engine::bridge_gateway(callback<std::string> then) {

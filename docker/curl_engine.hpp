@@ -29,6 +29,11 @@ public:
   void resume(std::string container, callback<done> then) override;
   void remove(std::string container, callback<done> then) override;
   void inspect(std::string container, callback<container_info> then) override;
+  void logs(std::string container, log_query which, bool terminal,
+            log_reader whom, callback<done> then) override;
+  void stats(std::string container, callback<container_stats> then) override;
+  void follow_stats(std::string container, stats_reader whom,
+                    callback<done> then) override;
   void list(std::string label,
             callback<std::vector<container_summary>> then) override;
   void watch(std::string label, std::int64_t since,
@@ -53,6 +58,9 @@ private:
   template <class T>
   void ask(wire::request what, outcome<T> (*parse)(std::string_view),
            callback<T> then);
+
+  template <class Reader, class Cutter>
+  void open(wire::request what, Cutter cut, Reader whom, callback<done> then);
 
   void send(call what);
   void dispatch(call what, api_version pinned);

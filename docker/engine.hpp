@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "docker/streams.hpp"
 #include "docker/types.hpp"
 #include "store/failure.hpp"
 
@@ -77,6 +78,23 @@ public:
   /// container is gone.
   virtual void inspect(std::string container,
                        callback<container_info> then) = 0;
+
+  /// `docker logs`: tells `whom` what the container wrote. Answers when it is
+  /// open; has no time limit from then on. `terminal`: it has one, see
+  /// `container_info`. Also errors: `no_such_container`.
+  virtual void logs(std::string container, log_query which, bool terminal,
+                    log_reader whom, callback<done> then) = 0;
+
+  /// `docker stats --no-stream`: takes the engine a second or two. Also errors:
+  /// `no_such_container`.
+  virtual void stats(std::string container,
+                     callback<container_stats> then) = 0;
+
+  /// `docker stats`. Answers when it is open; has no time limit from then on,
+  /// and goes on while the container is stopped. Also errors:
+  /// `no_such_container`.
+  virtual void follow_stats(std::string container, stats_reader whom,
+                            callback<done> then) = 0;
 
   /// `docker ps -a --filter label=...`: all containers with that label, written
   /// "key" or "key=value".

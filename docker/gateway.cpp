@@ -1,7 +1,6 @@
 #include "docker/gateway.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "config/logging.hpp"
@@ -63,9 +62,21 @@ struct errand {
   cause by;
 };
 
-/// Tells what came of a call, for those who look closely.
-void log_call(const errand& what, span took, const failure* why) {
+/// Shows how many calls wait for their turn or for room.
+void note_queue(self_pointer self) {
+  const auto& st = self->state;
+  st.config.meters->engine.queued = static_cast<std::int64_t>(
+    st.queue->waiting());
+}
+
+/// Counts what came of a call, and tells it to those who look closely.
+void note_call(self_pointer self, const errand& what, span took,
+               const failure* why) {
   using std::chrono::microseconds;
+  auto& meter = self->state.config.meters->engine.of(what.verb);
+  --meter.in_flight;
+  meter.took.note(took.count());
+  meter.note(why ? why->code : errc::none);
   if (!log::enabled(config::log_level::debug))
     return;
   log::debug("engine call",
@@ -86,10 +97,12 @@ void begin_call(self_pointer self, const errand& what,
   const auto own = ++st.last_call;
   const auto since = self->clock().now();
   const auto longest = st.config.longest_call + 2 * st.config.stop_grace;
-  st.calls[own] = {since + longest, [what, longest, promise, over]() mutable {
+  ++st.config.meters->engine.of(what.verb).in_flight;
+  st.calls[own] = {since + longest, [self, what, longest, promise,
+                                     over]() mutable {
                      const failure lost{errc::timed_out,
                                         "the engine's answer was lost"};
-                     log_call(what, longest, &lost);
+                     note_call(self, what, longest, &lost);
                      promise.deliver(to_error(lost));
                      over();
                    }};
@@ -98,8 +111,8 @@ void begin_call(self_pointer self, const errand& what,
                      over](const outcome<T>& answer) {
           if (self->state.calls.erase(own) == 0)
             return; // it was given up
-          log_call(what, self->clock().now() - since,
-                   answer ? nullptr : &answer.error());
+          note_call(self, what, self->clock().now() - since,
+                    answer ? nullptr : &answer.error());
           deliver(promise, answer);
           over();
         }},
@@ -129,8 +142,23 @@ caf::result<T> in_turn(self_pointer self, const errand& what, call_class kind,
   self->state.queue->submit(what.whom, kind, [self, what, promise,
                                               start](turn own) {
     begin_call<T>(self, what, promise, start,
-                  [self, own] { self->state.queue->finished(own); });
+                  [self, own] {
+                    self->state.queue->finished(own);
+                    note_queue(self);
+                  });
   });
+  note_queue(self);
+  return promise;
+}
+
+/// For calls that read about a container and change nothing: beside those in
+/// their order, as a reader does not wait for a stop.
+template <class T, class Call>
+caf::result<T> beside(self_pointer self, const errand& what, Call start) {
+  auto promise = self->make_response_promise<T>();
+  begin_call<T>(
+    self, what, promise,
+    [start](callback<T> then, auto) { start(std::move(then)); }, [] {});
   return promise;
 }
 
@@ -281,6 +309,27 @@ gateway_handle::behavior_type gateway_actor(self_pointer self,
       return pass_on<std::vector<container_summary>>(
         self, {"list", {}, by}, [self, &ours](auto then) {
           self->state.door->list(ours, std::move(then));
+        });
+    },
+    [self, port](atom::logs, const std::string& id,
+                 const docker::log_order& what, const cause& by) {
+      return beside<done>(self, {"logs", id, by}, [port, what](auto then) {
+        read_log(*port, what, std::move(then));
+      });
+    },
+    [self](atom::stats, const std::string& id, const std::string& what,
+           const cause& by) {
+      return pass_on<container_stats>(
+        self, {"stats", id, by}, [self, what](auto then) {
+          self->state.door->stats(what, std::move(then));
+        });
+    },
+    [self](atom::stats, const std::string& id, const docker::stats_order& what,
+           const cause& by) {
+      return pass_on<done>(
+        self, {"follow_stats", id, by}, [self, what](auto then) {
+          self->state.door->follow_stats(what.container, what.whom,
+                                         std::move(then));
         });
     },
     [self](atom::ping) {

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "actors/messages.hpp"
+#include "actors/telemetry.hpp"
 #include "docker/call_queue.hpp"
 #include "docker/engine.hpp"
 
@@ -22,6 +23,8 @@ struct gateway_config {
   /// given up as `timed_out`: more than all its engine calls may take together,
   /// so it is only ever reached if an answer was lost.
   std::chrono::seconds longest_call{180};
+  /// Where its calls are counted.
+  std::shared_ptr<telemetry> meters = std::make_shared<telemetry>();
 };
 
 /// A call under way.

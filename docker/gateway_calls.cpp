@@ -210,6 +210,18 @@ void stop(calls_port& port, const std::string& what, incarnation only,
   call->begin();
 }
 
+void read_log(calls_port& port, const log_order& what, callback<done> then) {
+  port.door().inspect(
+    what.container,
+    port.wrap(callback<container_info>{
+      [&port, what, then](const outcome<container_info>& info) {
+        if (!info)
+          return then(tl::unexpected<failure>(info.error()));
+        port.door().logs(what.container, what.what, info->terminal, what.whom,
+                         port.wrap(then));
+      }}));
+}
+
 void remove(calls_port& port, const std::string& what,
             std::chrono::seconds grace, callback<done> then) {
   callback<done> remove_now = [&port, what, then](const outcome<done>& before) {

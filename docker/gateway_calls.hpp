@@ -58,6 +58,10 @@ void stop(calls_port& port, const std::string& what, incarnation only,
           std::chrono::seconds grace, callback<container_info> then,
           std::function<bool()> still_wanted = {});
 
+/// Inspects, to know whether it has a terminal, and opens its log. A refusal is
+/// as `engine::logs` has it.
+void read_log(calls_port& port, const log_order& what, callback<done> then);
+
 /// Stops with grace, then removes. One that refuses to be stopped because it is
 /// paused is resumed for that; a container that cannot be stopped is removed by
 /// force all the same, as long as the engine can be reached.

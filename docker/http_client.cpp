@@ -1,5 +1,6 @@
 #include "docker/http_client.hpp"
 
+#include <atomic>
 #include <csignal>
 #include <mutex>
 #include <thread>
@@ -43,7 +44,8 @@ CURLM* new_multi(const http_client_config& config) {
 
 } // namespace
 
-/// The thread and what it works on. Only `inbox_` and `stopping_` are shared.
+/// The thread and what it works on. Only `inbox_`, `stopping_` and
+/// `steered_` are shared.
 class http_client::loop {
 public:
   explicit loop(http_client_config config)
@@ -73,6 +75,8 @@ private:
     while (!is_stopping()) {
       for (auto& order : take_inbox())
         begin(std::move(order));
+      if (steered_.exchange(false))
+        obey_readers();
       int running = 0;
       curl_multi_perform(multi_.get(), &running);
       reap();
@@ -96,7 +100,25 @@ private:
     auto* easy = one->easy();
     if (!easy || curl_multi_add_handle(multi_.get(), easy) != CURLM_OK)
       return one->abandon({errc::internal, "libcurl refused the request"});
+    one->on_steered([this] {
+      steered_ = true;
+      curl_multi_wakeup(multi_.get());
+    });
+    steered_ = true; // its reader may have left already
     under_way_.emplace(easy, std::move(one));
+  }
+
+  /// Lets streams go on whose readers take more, and ends those without.
+  void obey_readers() {
+    std::vector<CURL*> unread;
+    for (const auto& [easy, one] : under_way_)
+      if (!one->obey())
+        unread.push_back(easy);
+    for (auto* easy : unread) {
+      const auto left = under_way_.extract(easy);
+      curl_multi_remove_handle(multi_.get(), easy);
+      left.mapped()->abandon({errc::internal, "nobody reads the stream"});
+    }
   }
 
   /// Answers all calls that have ended.
@@ -127,6 +149,7 @@ private:
   std::mutex mutex_;
   std::vector<http_order> inbox_;
   bool stopping_ = false;
+  std::atomic<bool> steered_ = false;
   std::unique_ptr<CURLM, multi_deleter> multi_;
   std::unordered_map<CURL*, std::unique_ptr<http_transfer>> under_way_;
   std::thread thread_; // last: it uses all of the above

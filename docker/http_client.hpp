@@ -8,6 +8,7 @@
 #include "docker/endpoint.hpp"
 #include "docker/http_message.hpp"
 #include "store/failure.hpp"
+#include "store/pace.hpp"
 
 namespace spin::docker {
 
@@ -36,6 +37,12 @@ struct http_sink {
   /// Gets the next bytes of the body, in pieces of any size. A failure ends the
   /// stream and is what it is answered with.
   std::function<outcome<done>(std::string_view)> take;
+  /// Who reads it may hold the stream back, then the peer has to wait, too; or
+  /// end it, then it is answered `internal`. Null: it goes as it comes.
+  std::shared_ptr<pace> steer = nullptr;
+  /// Its end is that of the body: answered as a success without a body. Else a
+  /// stream that ends has failed.
+  bool may_end = false;
 };
 
 /// Sends requests to one peer (to any, if the URL of the peer is empty and the
@@ -68,7 +75,7 @@ public:
   /// As `send`, but a success goes to `into` piece by piece, and has no limit
   /// in time or size once its head has come. It is on a connection of its own.
   /// So `then` gets an answer only if that was no success; a stream that was
-  /// open always ends with a failure: of `into`, or `engine_down`.
+  /// open ends with a failure: of `into`, or `engine_down`; unless it may end.
   void stream(http_request ask, http_sink into, reply then);
 
 private:

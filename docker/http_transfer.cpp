@@ -1,6 +1,7 @@
 #include "docker/http_transfer.hpp"
 
 #include <system_error>
+#include <utility>
 
 namespace spin::docker {
 
@@ -13,6 +14,31 @@ http_transfer::http_transfer(const http_client_config& config, http_order what)
     if (into_)
       set_stream();
   }
+}
+
+http_transfer::~http_transfer() {
+  on_steered({});
+}
+
+void http_transfer::on_steered(std::function<void()> told) {
+  if (into_ && into_->steer)
+    into_->steer->on_change(std::move(told));
+}
+
+bool http_transfer::obey() {
+  if (!into_ || !into_->steer)
+    return true;
+  switch (into_->steer->now()) {
+  case pace::state::ended:
+    return false;
+  case pace::state::goes:
+    if (std::exchange(paused_, false))
+      curl_easy_pause(easy(), CURLPAUSE_CONT); // maybe calls `take` at once
+    return true;
+  case pace::state::waits:
+    break;
+  }
+  return true;
 }
 
 void http_transfer::set_peer() {
@@ -97,6 +123,10 @@ std::size_t http_transfer::take(char* data, std::size_t, std::size_t n,
   const std::string_view piece(data, n);
   if (!me.opened_)
     return me.gather(piece) ? n : 0; // 0 ends it with CURLE_WRITE_ERROR
+  if (me.into_->steer && me.into_->steer->now() == pace::state::waits) {
+    me.paused_ = true;
+    return CURL_WRITEFUNC_PAUSE; // the same comes again
+  }
   if (auto taken = me.into_->take(piece); !taken)
     me.spoilt_ = std::move(taken).error();
   return me.spoilt_ ? 0 : n;
@@ -124,7 +154,7 @@ outcome<http_answer> http_transfer::judged(CURLcode result) {
   curl_easy_getinfo(easy(), CURLINFO_REQUEST_SIZE, &sent);
   switch (result) {
   case CURLE_OK: {
-    if (opened_)
+    if (opened_ && !into_->may_end)
       return fail(errc::engine_down, config_.peer.address
                                          + ": the stream has ended");
     long status = 0;

@@ -31,10 +31,19 @@ class http_transfer {
 public:
   http_transfer(const http_client_config& config, http_order what);
 
+  ~http_transfer();
   http_transfer(const http_transfer&) = delete;
   http_transfer& operator=(const http_transfer&) = delete;
 
   CURL* easy() const noexcept { return easy_.get(); }
+
+  /// Has `told` called, from any thread, when who reads it holds it back no
+  /// longer or ends it: `obey` wants to be called then.
+  void on_steered(std::function<void()> told);
+
+  /// Does as its reader wants; false: it is to be abandoned. Of the thread that
+  /// drives it.
+  bool obey();
 
   /// Answers with what became of it.
   void finish(CURLcode result);
@@ -63,6 +72,7 @@ private:
   std::unique_ptr<CURL, easy_deleter> easy_;
   http_answer answer_;
   bool opened_ = false;            ///< It is a success and goes to `into_`.
+  bool paused_ = false;            ///< libcurl waits for a word to go on.
   std::optional<failure> spoilt_; ///< Why no more of it is wanted.
 };
 

@@ -67,4 +67,10 @@ std::int64_t field::number(std::int64_t low, std::int64_t high) const {
   return result;
 }
 
+std::uint64_t field::count() const {
+  return is(present() && value_->IsUint64(), "a whole number of 0 or more")
+             ? value_->GetUint64()
+             : 0;
+}
+
 } // namespace spin::docker::json

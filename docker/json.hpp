@@ -31,6 +31,10 @@ public:
   /// Returns a whole number in [low, high].
   std::int64_t number(std::int64_t low, std::int64_t high) const;
 
+  /// Returns a whole number of 0 or more; 0 if nothing is here. What engines
+  /// count may pass what `number` takes.
+  std::uint64_t count() const;
+
   /// Calls `f(field)` for each item of an array. Absent or null = empty.
   template <class F>
   void each_item(F f) const {

@@ -174,6 +174,8 @@ outcome<container_info> parse_container(std::string_view text) {
   result.name = without_slash(read_word(root["Name"]));
   result.image = read_word(root["Config"]["Image"]);
   result.labels = read_labels(root["Config"]["Labels"]);
+  if (const auto terminal = root["Config"]["Tty"]; terminal.present())
+    result.terminal = terminal.flag();
   const auto state = root["State"];
   result.state = read_state(state["Status"]);
   result.started = read_time(state["StartedAt"]);

@@ -21,9 +21,15 @@ void want_flush(self_pointer self) {
   self->send(self, atom::flush_v);
 }
 
+/// Keeps `document` until it is written.
+void keep(store_writer_state& st, const std::string& id, std::string document) {
+  st.unsaved[id] = std::move(document);
+  st.meters->store.unsaved = static_cast<std::int64_t>(st.unsaved.size());
+}
+
 void put(self_pointer self, const std::string& id, std::string document) {
   auto& st = self->state;
-  st.unsaved[id] = std::move(document);
+  keep(st, id, std::move(document));
   if (!st.pausing)
     want_flush(self);
 }
@@ -31,7 +37,7 @@ void put(self_pointer self, const std::string& id, std::string document) {
 caf::result<done> commit(self_pointer self, const std::string& id,
                          std::string document) {
   auto& st = self->state;
-  st.unsaved[id] = std::move(document);
+  keep(st, id, std::move(document));
   st.commits.push_back(self->make_response_promise<done>());
   want_flush(self); // even while pausing: it may be back
   return st.commits.back();
@@ -75,6 +81,24 @@ void succeeded(self_pointer self, const store::applied& how) {
     self->send(st.registry, atom::resave_v);
 }
 
+/// Has `changes` written, and counts that.
+outcome<store::applied> write_group(store_writer_state& st,
+                                    const std::vector<store::change>& changes) {
+  using clock = std::chrono::steady_clock;
+  auto& meter = st.meters->store;
+  const auto begun = clock::now();
+  auto how = st.target->apply(changes);
+  meter.took.note((clock::now() - begun).count());
+  if (how) {
+    meter.writes.add();
+    meter.group.note(static_cast<std::int64_t>(changes.size()));
+    meter.unsaved = 0; // nothing came meanwhile
+  } else {
+    meter.failures.add();
+  }
+  return how;
+}
+
 outcome<store::applied> write_unsaved(self_pointer self) {
   auto& st = self->state;
   auto group = std::exchange(st.unsaved, {});
@@ -86,7 +110,7 @@ outcome<store::applied> write_unsaved(self_pointer self) {
     changes.push_back({id, document});
   if (st.health)
     st.health->asked(vital::store);
-  auto how = st.target->apply(changes);
+  auto how = write_group(st, changes);
   if (how)
     succeeded(self, *how);
   else
@@ -130,8 +154,10 @@ void flush(self_pointer self) {
 
 store_writer_handle::behavior_type
 store_writer_actor(self_pointer self, std::unique_ptr<store::store> target,
-                   std::shared_ptr<health_board> health) {
+                   std::shared_ptr<health_board> health,
+                   std::shared_ptr<telemetry> meters) {
   self->state.target = std::move(target);
+  self->state.meters = std::move(meters);
   self->state.health = std::move(health);
   if (self->state.health)
     probe_later(self);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "actors/messages.hpp"
+#include "actors/telemetry.hpp"
 #include "store/health.hpp"
 #include "store/store.hpp"
 
@@ -16,6 +17,8 @@ struct store_writer_state {
   std::unique_ptr<store::store> target;
   /// Where it is shown whether the store takes writes; none: nowhere.
   std::shared_ptr<health_board> health;
+  /// Where its writes are counted.
+  std::shared_ptr<telemetry> meters;
   /// What is to be written, latest document by id; empty = drop.
   std::map<std::string, std::string> unsaved;
   /// Who waits for the next write.
@@ -45,6 +48,7 @@ inline constexpr span probe_interval = std::chrono::seconds{2};
 store_writer_handle::behavior_type
 store_writer_actor(store_writer_handle::stateful_pointer<store_writer_state> self,
                    std::unique_ptr<store::store> target,
-                   std::shared_ptr<health_board> health);
+                   std::shared_ptr<health_board> health,
+                   std::shared_ptr<telemetry> meters);
 
 } // namespace spin::docker

@@ -77,6 +77,8 @@ struct container_info {
   std::string image;
   std::map<std::string, std::string> labels;
   run_state state = run_state::created;
+  /// It has a terminal: what it writes is one stream.
+  bool terminal = false;
   /// `State.StartedAt`; `none` if it never ran.
   incarnation started = incarnation::none;
   int exit_code = 0;

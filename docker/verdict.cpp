@@ -18,6 +18,9 @@ errc missing(verb what) {
   case verb::resume:
   case verb::remove:
   case verb::inspect:
+  case verb::logs:
+  case verb::stats:
+  case verb::follow_stats:
     return errc::no_such_container;
   case verb::version:
   case verb::images:

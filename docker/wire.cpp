@@ -25,6 +25,10 @@ std::chrono::milliseconds time_limit(verb what) noexcept {
     return 5s; //
   case verb::inspect:
     return 15s; // waits for a start under way
+  case verb::logs:
+  case verb::stats:
+  case verb::follow_stats:
+    return 15s; // to their head; statistics compare two seconds
   case verb::pause:
   case verb::resume:
     return 15s; // wait for what else is done to the container
@@ -163,6 +167,32 @@ request remove(std::string_view container) {
 
 request inspect(std::string_view container) {
   return ask(verb::inspect, "GET", container_path(container) + "/json");
+}
+
+request logs(std::string_view container, const log_query& which) {
+  auto target = container_path(container) + "/logs?stdout="
+                + (which.out ? "1" : "0") + "&stderr="
+                + (which.err ? "1" : "0");
+  if (which.follow)
+    target += "&follow=1";
+  if (which.timestamps)
+    target += "&timestamps=1";
+  if (which.tail)
+    target += "&tail=" + std::to_string(*which.tail);
+  if (which.since > 0)
+    target += "&since=" + as_seconds(which.since);
+  if (which.until > 0)
+    target += "&until=" + as_seconds(which.until);
+  return ask(verb::logs, "GET", std::move(target));
+}
+
+request stats(std::string_view container) {
+  return ask(verb::stats, "GET", container_path(container) + "/stats?stream=0");
+}
+
+request follow_stats(std::string_view container) {
+  return ask(verb::follow_stats, "GET",
+             container_path(container) + "/stats?stream=1");
 }
 
 request list(std::string_view label) {

@@ -7,6 +7,7 @@
 
 #include "docker/api_version.hpp"
 #include "docker/http_message.hpp"
+#include "docker/streams.hpp"
 #include "docker/types.hpp"
 
 namespace spin::docker {
@@ -23,13 +24,17 @@ enum class verb : std::uint8_t {
   resume,
   remove,
   inspect,
+  logs,
+  stats,
+  follow_stats,
   list,
   watch,
   bridge_gateway,
 };
 
 /// Returns how long `what` may take in all; a stop takes its grace on top, and
-/// a watch needs no more than its opening within it.
+/// a watch, a log and followed statistics need no more than their opening
+/// within it.
 std::chrono::milliseconds time_limit(verb what) noexcept;
 
 } // namespace spin::docker
@@ -53,6 +58,10 @@ request pause(std::string_view container);
 request resume(std::string_view container);
 request remove(std::string_view container);
 request inspect(std::string_view container);
+request logs(std::string_view container, const log_query& which);
+/// Compares two moments, a second apart.
+request stats(std::string_view container);
+request follow_stats(std::string_view container);
 /// `label` is "key" or "key=value".
 request list(std::string_view label);
 /// Asks for the event stream: what happened to containers with `label` from

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "actors/observed.hpp"
 #include "http/context.hpp"
 #include "http/responder.hpp"
 
@@ -39,7 +40,8 @@ void ask_then(const context_ptr& all, responder_ptr to, const Handle& whom,
               to->answer(problem(to_failure(error)));
             });
   };
-  all->with.system.spawn(wait, all, whom, std::move(args)...);
+  all->with.system.spawn(observed(all->with.meters, actor_kind::reply, wait),
+                         all, whom, std::move(args)...);
 }
 
 /// The same, and answers `to` with what `make(result)` returns. `make` is
@@ -74,7 +76,8 @@ void answer_at_length(const context_ptr& all, const responder_ptr& to,
     made->held = held;
     whom->answer(std::move(*made));
   };
-  all->with.system.spawn(work, all, to, std::move(permit));
+  all->with.system.spawn(observed(all->with.meters, actor_kind::reply, work),
+                         all, to, std::move(permit));
 }
 
 } // namespace spin::http

@@ -142,7 +142,8 @@ void take_check_in(const context_ptr& all, const request& from,
                 what->token ? "this token belongs to no container"
                             : "no running container has this address"}));
   }
-  caf::anon_send(who->actor, any_event{event::reported{what->said}});
+  if (all->reports->put({who->actor, what->said}))
+    caf::anon_send(all->postman, atom::collect_v);
   count(check_in_outcome::credited);
   to->answer(show_with_report(*all, *who->view, what->said));
 }

@@ -1,6 +1,7 @@
 #include "http/connection.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -20,6 +21,13 @@ constexpr auto farewell = 5s;
 
 /// How much the pump writes for one connection before it looks after others.
 constexpr std::size_t fair_share = 4 * 1024 * 1024;
+
+/// Returns whether the other end of a socket is not there any more.
+bool is_dead(int fd) {
+  pollfd what{.fd = fd, .events = 0, .revents = 0};
+  return fd >= 0 && ::poll(&what, 1, 0) > 0
+         && (what.revents & (POLLERR | POLLHUP)) != 0;
+}
 
 } // namespace
 
@@ -113,6 +121,7 @@ void connection::end() {
   gone_ = closing_ = true;
   if (fd_ < 0) {
     out_.close();
+    tell_reader();
     held_.reset();
     wait(waiting::for_nothing, 0s);
   } else if (watched) {
@@ -131,7 +140,7 @@ void connection::refuse(const refusal& why, std::string id) {
 
 void connection::refuse_now(const refusal& why, std::string id) {
   const auto answer = problem(why);
-  all_->counters->count_request("none", why.status, {});
+  all_->counters->count_request(why.status, {});
   request unread; // nothing in it can be relied on
   unread.peer = peer;
   unread.id = std::move(id);
@@ -166,43 +175,6 @@ void connection::answer(response what, answer_style style) {
     goes_on(std::make_shared<stream>(shared_from_this(), chunks));
 }
 
-bool connection::put_piece(std::string piece) {
-  const auto put = all_->late->pass([&] {
-    const std::lock_guard hold{mutex_};
-    if (!streams_ || fd_ < 0 || out_.broken())
-      return false;
-    if (out_.size() + piece.size() > max_backlog) {
-      cut_off();
-      return false;
-    }
-    say(std::move(piece));
-    flush();
-    return !out_.broken();
-  });
-  return put.value_or(false);
-}
-
-std::optional<std::size_t> connection::backlog() {
-  const auto size = all_->late->pass([&]() -> std::optional<std::size_t> {
-    const std::lock_guard hold{mutex_};
-    if (!streams_ || fd_ < 0 || out_.broken())
-      return std::nullopt;
-    return out_.size();
-  });
-  return size.value_or(std::nullopt);
-}
-
-void connection::end_stream(std::string last) {
-  all_->late->pass([&] {
-    const std::lock_guard hold{mutex_};
-    if (std::exchange(streams_, false) && fd_ >= 0) {
-      say(std::move(last));
-      flush();
-    }
-    return true;
-  });
-}
-
 // -- of the pump
 // ----------------------------------------------------------------
 
@@ -216,6 +188,9 @@ void connection::on_tick(pump::moment now) {
   responder_ptr late;
   {
     const std::lock_guard hold{mutex_};
+    // Of a client that ended its side before, Pistache tells no more.
+    if (streams_ && gone_ && is_dead(fd_))
+      return cut_off();
     if (now < deadline_)
       return;
     switch (waits_) {
@@ -265,6 +240,7 @@ void connection::throw_away(std::size_t size) {
 /// The one place that writes to the socket.
 void connection::flush() {
   const auto size = out_.write_to(fd_, fair_share);
+  tell_reader();
   if (out_.empty())
     return finish();
   watch();
@@ -321,6 +297,7 @@ void connection::unwatch() {
 void connection::cut_off() {
   closing_ = true;
   out_.close();
+  tell_reader();
   held_.reset();
   wait(waiting::for_nothing, 0s);
   if (fd_ < 0)

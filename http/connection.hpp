@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -11,6 +12,7 @@
 #include "http/request_id.hpp"
 #include "http/request_reader.hpp"
 #include "http/responder.hpp"
+#include "http/stream.hpp"
 #include "http/tls.hpp"
 
 namespace spin::http {
@@ -42,6 +44,11 @@ public:
   /// How much of a stream may wait for a slow reader before it is cut off, in
   /// bytes.
   static constexpr std::size_t max_backlog = 1024 * 1024;
+
+  /// With more than the first of these, in bytes, the reader of a stream falls
+  /// behind; with no more than the second it keeps up again.
+  static constexpr std::size_t high_water = 256 * 1024;
+  static constexpr std::size_t low_water = 64 * 1024;
 
   /// Of the reading thread.
   request_reader reader;
@@ -112,6 +119,12 @@ public:
   /// Writes the last of a stream.
   void end_stream(std::string last);
 
+  /// Ends a stream in the middle, so that the client notices.
+  void break_stream();
+
+  /// See `stream::watch_reader`.
+  void watch_reader(std::function<void(reader_state)> told);
+
   // -- of the pump
   // --------------------------------------------------------------
 
@@ -136,6 +149,7 @@ private:
   void throw_away(std::size_t size);
   void say(std::string text);
   void flush();
+  void tell_reader();
   void finish();
   void hang_up();
   void watch();
@@ -169,6 +183,9 @@ private:
   /// Pistache has closed its descriptor; ours is another one, or none.
   bool gone_ = false;
   std::size_t discarded_ = 0;
+  /// Is told of the reader of a stream.
+  std::function<void(reader_state)> watcher_;
+  bool behind_ = false;
 };
 
 } // namespace spin::http

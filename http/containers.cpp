@@ -1,10 +1,7 @@
-// The handlers of /v1/images and /v1/containers.
-#include <algorithm>
-
+// The handlers of /v1/containers, but for its lists.
 #include "actors/token.hpp"
 #include "http/ask.hpp"
-#include "http/authorise.hpp"
-#include "http/fields.hpp"
+#include "http/container_access.hpp"
 #include "http/handlers.hpp"
 #include "http/render.hpp"
 #include "http/render_past.hpp"
@@ -14,47 +11,14 @@ namespace spin::http {
 
 namespace {
 
-/// Returns whether for `who` there is no such container.
-bool hides(const principal& who, const container_view& view) {
-  return authorise(access::read, &who, owner_of(view)) != ruling::allow;
-}
-
 response show(const context& all, const container_view& view, int status) {
   return json_response(status, render(view, all.with.now(), all.with.policy));
-}
-
-response show_list(const context& all, const principal& who) {
-  auto views = all.with.containers.list();
-  std::erase_if(views, [&](const view_ptr& each) { return hides(who, *each); });
-  return json_response(200, render(views, all.with.now(), all.with.policy));
-}
-
-void show_list_later(const context_ptr& all, const principal& who,
-                     const responder_ptr& to) {
-  answer_at_length(all, to,
-                   [who](const context& with) { return show_list(with, who); });
 }
 
 /// Returns what makes the answer to a change of a container. Holds its place
 /// among those that may run until then.
 auto show_changed(const context_ptr& all, running_limit::place place = {}) {
   return [all, place](const view_ptr& view) { return show(*all, *view, 200); };
-}
-
-/// Finds the container that `id` names, or answers why there is none. One of
-/// somebody else is none, down to the letter.
-std::optional<directory_entry> find(const context& all, const principal& who,
-                                    std::string_view id,
-                                    const responder_ptr& to) {
-  auto found = all.with.containers.find(id);
-  if (found.how == directory::match::one && !hides(who, *found.entry->view))
-    return found.entry;
-  if (found.how == directory::match::many && sees_all(who.may))
-    to->answer(problem(
-        failure{errc::conflict, "several containers begin with this id"}));
-  else
-    to->answer(problem(failure{errc::no_such_container, "no such container"}));
-  return std::nullopt;
 }
 
 /// Takes a place among the containers of `who` that may run at once, for the
@@ -99,29 +63,6 @@ void ask_for_both(const context_ptr& all, const responder_ptr& to,
 }
 
 } // namespace
-
-void list_images(const context_ptr& all, const request& from, std::string_view,
-                 const responder_ptr& to) {
-  using names = std::vector<std::string>;
-  ask<names>(
-      all, to, all->with.gateway,
-      [](const names& tags) { return json_response(200, render(tags)); },
-      atom::images_v, cause_of(from));
-}
-
-void list_containers(const context_ptr& all, const request& from,
-                     std::string_view, const responder_ptr& to) {
-  const auto audit = wants_audit(from);
-  if (!audit)
-    return to->answer(problem(audit.error()));
-  if (!*audit)
-    return show_list_later(all, from.who, to);
-  const auto then = [to, who = from.who](const context_ptr& with, done) {
-    show_list_later(with, who, to);
-  };
-  ask_then<done>(all, to, all->with.registry, then, atom::audit_v,
-                 cause_of(from));
-}
 
 void create_container(const context_ptr& all, const request& from,
                       std::string_view, const responder_ptr& to) {

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "actors/postman.hpp"
 #include "http/access_log.hpp"
 #include "http/address.hpp"
 #include "http/event_fan.hpp"
@@ -14,6 +15,7 @@
 #include "http/running_limit.hpp"
 #include "http/seats.hpp"
 #include "http/server.hpp"
+#include "http/sessions.hpp"
 #include "http/throttle.hpp"
 #include "http/tls.hpp"
 
@@ -34,6 +36,9 @@ struct context {
   std::shared_ptr<gate> late;
   /// Reply actors are linked to it: they end when the server ends it.
   caf::actor lifeline;
+  /// Where reports are left for the containers' actors.
+  std::shared_ptr<letter_box> reports;
+  postman_handle postman;
   std::shared_ptr<seats> room;
   std::shared_ptr<pump> pumped;
   std::shared_ptr<rate_limiter> check_in_rate;
@@ -43,11 +48,15 @@ struct context {
   std::shared_ptr<tls_keeper> tls;
   /// Writes the access log.
   access_log visits;
+  /// The browsers that are logged in.
+  std::shared_ptr<http::sessions> browsers;
   /// What clients can make us say in the log, each at its own pace.
   std::shared_ptr<throttle> failed_logins = std::make_shared<throttle>();
   std::shared_ptr<throttle> turned_away = std::make_shared<throttle>();
   /// Each answer as long as the fleet has one until it is written.
   std::shared_ptr<permits> long_answers = std::make_shared<permits>(16);
+  /// Each log or statistics that the engine tells piece by piece.
+  std::shared_ptr<permits> streams = std::make_shared<permits>(64);
   /// Who follows the events has one of these, by name; and by whom they are
   /// served. Null where there are no events.
   std::shared_ptr<seats> listening = nullptr;

@@ -23,17 +23,22 @@ response wrong_method(const std::string& allowed) {
   return answer;
 }
 
-/// Returns how metrics and the log call a route: "GET /v1/images", or "none".
+/// Returns the number of a route.
+std::size_t number_of(const route& which) {
+  return static_cast<std::size_t>(&which - routes().data());
+}
+
+/// Returns how the log calls a route: "GET /v1/images", or "none".
 std::string_view label_of(const route* which) {
-  static const auto labels = [] {
-    std::vector<std::string> all;
-    for (const auto& each : routes())
-      all.push_back(std::string{each.method} + " " + std::string{each.pattern});
-    return all;
-  }();
-  if (which == nullptr)
-    return "none";
-  return labels.at(static_cast<std::size_t>(which - routes().data()));
+  return which ? std::string_view{route_names().at(number_of(*which))} : "none";
+}
+
+void count(metrics& to, const route* which, int status,
+           std::chrono::nanoseconds took) {
+  if (which)
+    to.count_request(number_of(*which), status, took);
+  else
+    to.count_request(status, took);
 }
 
 /// A request under way, shared so that who answers late still knows who asked.
@@ -57,11 +62,10 @@ responder_ptr noted(const context_ptr& all, const request_ptr& from,
   return std::make_shared<responder>([all, from, to, route = which.found,
                                       since = clock::now()](response what) {
     const auto took = clock::now() - since;
-    const auto label = label_of(route);
-    all->counters->count_request(label, what.status, took);
+    count(*all->counters, route, what.status, took);
     if (what.status >= 500 && !what.about_us)
       log::warning("request failed",
-                   {{"route", label},
+                   {{"route", label_of(route)},
                     {"status", what.status},
                     {"why", std::string_view{what.note}},
                     {"request", std::string_view{from->what.id}}});
@@ -112,7 +116,7 @@ void serve(const context_ptr& all, const request_ptr& from,
     return to->answer(not_found());
   if (!which.found)
     return to->answer(wrong_method(which.allowed));
-  if (which.found->needs == access::open)
+  if (which.found->needs == access::open || all->serves == surface::metrics)
     return take(all, from, which, to);
   identify(all, from->what, [all, from, which, to](const identified& who) {
     let_in(all, from, which, who, to);

@@ -25,10 +25,19 @@ handler list_tokens;
 handler revoke_token;
 handler explain_container;
 handler show_history;
+handler show_logs;
+handler show_stats;
+handler open_session;
+handler show_session;
+handler close_session;
+handler show_page;
+handler show_page_part;
 handler follow_events;
 handler take_check_in;
 handler show_health;
 handler show_readiness;
 handler show_metrics;
+handler show_openapi;
+handler show_savings;
 
 } // namespace spin::http

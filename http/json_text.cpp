@@ -70,6 +70,16 @@ void json_text::truth(bool value) {
   text_ += value ? "true" : "false";
 }
 
+void json_text::decimal(double number) {
+  next();
+  // 309 digits before the point are the most that there are.
+  std::array<char, 328> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(),
+                                 number, std::chars_format::fixed, 2)
+                       .ptr;
+  text_.append(digits.data(), end);
+}
+
 void json_text::null() {
   next();
   text_ += "null";

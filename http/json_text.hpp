@@ -28,6 +28,8 @@ public:
   void null();
   /// `json` is the text of a value already.
   void raw(std::string_view json);
+  /// With two digits behind the point.
+  void decimal(double number);
 
   // A member.
   void member(std::string_view name, std::string_view text) {

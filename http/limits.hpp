@@ -36,6 +36,8 @@ struct demand_limits {
   std::uint64_t check_in_burst = 200; ///< at once
   /// Requests that wait for an actor.
   std::size_t engine_requests = 512;
+  /// Logs and statistics that are read piece by piece.
+  std::size_t streams = 64;
 };
 
 /// How many connections a listener holds at once; more are closed as they come.

@@ -44,7 +44,8 @@ login_throttle::login_throttle(std::size_t most) : most_(most) {
 
 std::optional<std::chrono::seconds>
 login_throttle::attempt(std::string_view place, std::string_view name,
-                        moment now) {
+                        moment now,
+                        std::optional<std::uint64_t> guess) {
   const std::lock_guard hold{mutex_};
   auto& one = find_or_make(key_of(place, name));
   if (now - one.last >= memory && now >= one.open_at)
@@ -54,7 +55,9 @@ login_throttle::attempt(std::string_view place, std::string_view name,
       one.in_vain = 0;
       one.in_vain_since = now;
     }
-    ++one.in_vain;
+    if (one.in_vain == 0 || !guess || guess != one.last_in_vain)
+      ++one.in_vain;
+    one.last_in_vain = guess;
     return std::chrono::ceil<std::chrono::seconds>(one.open_at - now);
   }
   ++one.wrong;
@@ -109,7 +112,7 @@ login_throttle::line& login_throttle::find_or_make(std::string key) {
     by_key_.erase(lines_.back().key);
     lines_.pop_back();
   }
-  lines_.push_front({std::move(key), 0, {}, {}});
+  lines_.emplace_front().key = std::move(key);
   by_key_.emplace(lines_.front().key, lines_.begin());
   return lines_.front();
 }

@@ -3,6 +3,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <list>
 #include <mutex>
 #include <optional>
@@ -41,9 +42,13 @@ public:
   /// An attempt is to be made: returns how long to wait before it (rounded up to
   /// whole seconds), or none; then it counts as wrong until `succeeded` says
   /// otherwise, so that many at once get no more guesses than one by one.
+  /// `guess` stands for what is tried (none: unlike all before): a program that
+  /// goes on with the same old password does not guess.
   std::optional<std::chrono::seconds> attempt(std::string_view place,
                                               std::string_view name,
-                                              moment now);
+                                              moment now,
+                                              std::optional<std::uint64_t> guess
+                                              = {});
 
   /// Returns whether a login that is known to be right may pass although others
   /// must wait: a program with an old password must not lock out the one with
@@ -64,8 +69,9 @@ private:
     unsigned wrong = 0;
     moment last{};
     moment open_at{};
-    /// Attempts that had to wait, in the minute that began then.
+    /// Other guesses that had to wait, in the minute that began then.
     unsigned in_vain = 0;
+    std::optional<std::uint64_t> last_in_vain;
     moment in_vain_since{};
   };
 

@@ -1,5 +1,6 @@
 #include "http/logins.hpp"
 
+#include <cstring>
 #include <utility>
 
 #include "actors/messages.hpp"
@@ -34,6 +35,13 @@ struct logins::trial {
   login_memory::sum sum{};
   moment now{};
 };
+
+/// Returns what stands for what is tried, for this process only.
+std::uint64_t logins::guess_of(const trial& what) {
+  std::uint64_t guess = 0;
+  std::memcpy(&guess, what.sum.data(), sizeof(guess));
+  return guess;
+}
 
 logins::logins(caf::actor_system& system, std::vector<account> all)
     : all_(std::move(all)) {
@@ -71,7 +79,8 @@ void logins::check(const basic_login& what, std::string_view address,
 void logins::try_at_once(const trial& what, const receiver& then) {
   using how = login_result::how;
   // Who has to wait is not told whether the guess was right.
-  if (const auto wait = slowed_.attempt(what.place, what.name, what.now))
+  if (const auto wait = slowed_.attempt(what.place, what.name, what.now,
+                                         guess_of(what)))
     return then({how::too_often, {}, *wait});
   const bool right =
       is_password_of(*what.against, what.password) && what.exists;
@@ -96,7 +105,8 @@ void logins::try_later(trial what, receiver then) {
         || (from != from_place_.end() && from->second >= most_waiting_from_one))
       refused = {how::too_many, {}, std::chrono::seconds{1}};
     else if (const auto wait =
-                 slowed_.attempt(what.place, what.name, what.now))
+                 slowed_.attempt(what.place, what.name, what.now,
+                                 guess_of(what)))
       refused = {how::too_often, {}, *wait};
     else {
       waiting_[what.sum].push_back(std::move(then));

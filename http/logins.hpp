@@ -68,6 +68,7 @@ public:
 
 private:
   struct trial;
+  static std::uint64_t guess_of(const trial& what);
 
   void try_at_once(const trial& what, const receiver& then);
   void try_later(trial what, receiver then);

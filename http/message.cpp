@@ -35,6 +35,11 @@ namespace {
 /// Heads are shorter than this, in bytes; longer ones only cost a copy.
 constexpr std::size_t usual_head = 256;
 
+/// RFC 9110, 8.6: answers without a body whose length is not told.
+bool has_no_length(int status) {
+  return status == 204 || status == 304;
+}
+
 /// Returns what a client is told. Reasons from within name sockets and hosts:
 /// they are for the log.
 std::string_view told(const failure& why) {
@@ -81,7 +86,7 @@ std::string head_to_wire(const response& what, const answer_style& style) {
     add("Content-Type", what.content_type);
   if (what.goes_on && style.takes_chunks)
     add("Transfer-Encoding", "chunked");
-  else if (!what.goes_on && what.status != 204)
+  else if (!what.goes_on && !has_no_length(what.status))
     add("Content-Length", std::to_string(what.body.size()));
   add("Connection", style.keep_alive ? "keep-alive" : "close");
   if (!style.request_id.empty())

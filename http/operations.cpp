@@ -4,6 +4,7 @@
 #include "http/handlers.hpp"
 #include "http/identify.hpp"
 #include "http/readiness.hpp"
+#include "http/savings.hpp"
 
 namespace spin::http {
 
@@ -20,7 +21,7 @@ void show_health(const context_ptr& all, const request&, std::string_view,
 
 void show_readiness(const context_ptr& all, const request& from,
                     std::string_view, const responder_ptr& to) {
-  if (!from.header("authorization"))
+  if (!says_who(*all, from))
     return to->answer(readiness(*all->with.health, false));
   identify(all, from, [all, to](const identified& who) {
     const bool trusted =
@@ -34,11 +35,25 @@ void show_readiness(const context_ptr& all, const request& from,
 void show_metrics(const context_ptr& all, const request&, std::string_view,
                   const responder_ptr& to) {
   answer_at_length(all, to, [](const context& with) {
+    const auto containers = with.with.containers.all();
+    const auto savings = savings_of(containers, with.with);
+    const scrape from{containers,         with.with.now(),
+                      with.with.policy,   *with.with.health,
+                      *with.with.meters,  savings,
+                      with.with.beats.get()};
     return response{200,
-                    with.counters->text(with.with.containers.list()),
+                    with.counters->text(from),
                     "text/plain; version=0.0.4; charset=utf-8",
                     {},
                     {}};
+  });
+}
+
+void show_savings(const context_ptr& all, const request&, std::string_view,
+                  const responder_ptr& to) {
+  answer_at_length(all, to, [](const context& with) {
+    return json_response(200, render(savings_of(with.with.containers.all(),
+                                                with.with)));
   });
 }
 

@@ -6,10 +6,6 @@ namespace spin::http {
 
 namespace {
 
-bool is_safe(const request& from) {
-  return from.method == "GET" || from.method == "HEAD";
-}
-
 /// Returns host and port of "https://host:port"; "" for anything else, as the
 /// "null" of a page without an origin.
 std::string_view authority_of(std::string_view origin) {
@@ -20,8 +16,12 @@ std::string_view authority_of(std::string_view origin) {
 
 } // namespace
 
+bool only_reads(const request& from) {
+  return from.method == "GET" || from.method == "HEAD";
+}
+
 bool is_forged(const request& from) {
-  if (is_safe(from))
+  if (only_reads(from))
     return false;
   // What the browser itself says; a proxy in between does not change it.
   if (const auto site = from.header("sec-fetch-site"))

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstddef>
 #include <memory>
@@ -27,6 +28,9 @@ public:
     return {static_cast<void*>(this),
             [self = shared_from_this()](void*) { self->taken_.fetch_sub(1); }};
   }
+
+  /// Returns how many are taken.
+  std::size_t taken() const noexcept { return std::min(taken_.load(), most_); }
 
 private:
   const std::size_t most_;

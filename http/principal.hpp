@@ -17,6 +17,9 @@ struct principal {
   std::string token_id = {};
   /// How many containers of the user may run at once; 0 = any number.
   std::uint32_t max_running = 0;
+  /// The browser's session that was shown, as `sessions` names it; empty: none
+  /// was.
+  std::string session = {};
 
   friend bool operator==(const principal&, const principal&) = default;
 };

@@ -10,11 +10,12 @@ namespace {
 using enum access;
 using enum surface;
 
-constexpr std::array<route, 17> table{{
+constexpr auto table = std::to_array<route>({
     {"GET", "/v1/images", list_images, read, api,
      "the tagged images that the engine has, as a list of strings"},
     {"GET", "/v1/containers", list_containers, read, api,
-     "all containers; with `audit=true` the engine is asked first"},
+     "all containers, or those that the query asks for, sorted and in pages; "
+     "with `audit=true` the engine is asked first"},
     {"POST", "/v1/containers", create_container, write, api,
      "makes and starts a container of `image`, with the settings given: 201 "
      "and its ports"},
@@ -34,6 +35,12 @@ constexpr std::array<route, 17> table{{
     {"GET", "/v1/containers/:id/history", show_history, read, api,
      "the last 50 changes of its status with time, reason and the request that "
      "caused each"},
+    {"GET", "/v1/containers/:id/logs", show_logs, read, api,
+     "what it wrote: all of it, or as the query says; with `follow=true` also "
+     "what it writes from now on"},
+    {"GET", "/v1/containers/:id/stats", show_stats, read, api,
+     "what it uses: processors, memory, network, processes; with `stream=true` "
+     "one JSON object on a line about every second"},
     {"GET", "/v1/events", follow_events, read, api,
      "what happens from now on, as a `text/event-stream`; `type=` and "
      "`container=` choose, `Last-Event-ID` brings what was missed"},
@@ -44,17 +51,33 @@ constexpr std::array<route, 17> table{{
      "the API tokens, without their secrets"},
     {"DELETE", "/v1/tokens/:id", revoke_token, write, api,
      "revokes one: 204, and it is let in no more"},
+    {"GET", "/v1/openapi.json", show_openapi, read, api,
+     "this API as an OpenAPI 3.1 document"},
+    {"POST", "/v1/session", open_session, open, api,
+     "a browser logs in with `username` and `password`: 201, a cookie, and "
+     "`csrf`, which what changes things sends along as `X-CSRF-Token`"},
+    {"GET", "/v1/session", show_session, read, api,
+     "who is asking, with which role, and what time it is here"},
+    {"DELETE", "/v1/session", close_session, read, api,
+     "the browser logs out: 204"},
     {"POST", "/v1/check-in", take_check_in, open, check_in,
      "a container says how many connections it serves, `active`, or how long "
      "it wants to be held, `busy_for`"},
-    {"GET", "/healthz", show_health, open, api,
+    {"GET", "/v1/savings", show_savings, oversee, api,
+     "what stops for idleness saved, in the last 24 hours, the last 7 days and "
+     "since the records began, by image too"},
+    {"GET", "/healthz", show_health, open, surface::metrics,
      "200 while the server runs its actors, 503 if it hangs"},
-    {"GET", "/readyz", show_readiness, open, api,
+    {"GET", "/readyz", show_readiness, open, surface::metrics,
      "200 if engine and store are well, else 503; how each part is and since "
      "when, and for an admin or viewer the last error of each"},
-    {"GET", "/metrics", show_metrics, oversee, api,
-     "counts and durations in Prometheus' text format"},
-}};
+    {"GET", "/metrics", show_metrics, oversee, surface::metrics,
+     "everything that operators watch, in Prometheus' text format; see "
+     "[Metrics](deploy/docs/metrics.md)"},
+    {"GET", "/", show_page, open, api, "the dashboard, a page for browsers"},
+    {"GET", "/ui/:version/:file", show_page_part, open, api,
+     "what that page is made of"},
+});
 
 /// Takes the first segment off `path`, which begins with '/'.
 std::string_view next_segment(std::string_view& path) {
@@ -92,6 +115,10 @@ std::span<const route> routes() {
   return table;
 }
 
+bool is_of_page(const route& which) {
+  return which.serve == &show_page || which.serve == &show_page_part;
+}
+
 route_match match(surface on, std::string_view method, std::string_view path) {
   route_match result;
   if (!path.starts_with('/'))
@@ -112,6 +139,28 @@ route_match match(surface on, std::string_view method, std::string_view path) {
     }
   }
   return result;
+}
+
+const std::vector<std::string>& route_names() {
+  static const auto names = [] {
+    std::vector<std::string> all;
+    for (const auto& each : table)
+      all.push_back(std::string{each.method} + " " + std::string{each.pattern});
+    return all;
+  }();
+  return names;
+}
+
+std::string_view to_string(surface what) noexcept {
+  switch (what) {
+  case api:
+    return "api";
+  case check_in:
+    return "check_in";
+  case surface::metrics:
+    return "metrics";
+  }
+  return "unknown";
 }
 
 std::string api_table() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -20,16 +21,22 @@ public:
     // nop
   }
 
-  /// Takes a seat for a connection from that address (of IPv6 its /64 counts); null if there is none left.
-  /// A `crowd` (a proxy that is trusted) may have all of them.
+  /// Takes a seat for a connection from that address (of IPv6 its /64 counts);
+  /// null if there is none left. A `crowd` (a proxy that is trusted) may have
+  /// all of them.
   seat take(const std::string& from, bool crowd);
+
+  /// Returns how many are taken now, and how often there was none left.
+  std::size_t taken() const;
+  std::uint64_t turned_away() const;
 
 private:
   void give_back(const std::string& address);
 
   const connection_caps caps_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::size_t taken_ = 0;
+  std::uint64_t turned_away_ = 0;
   std::unordered_map<std::string, std::size_t> by_address_;
 };
 

@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include "http/context.hpp"
+#include "http/routes.hpp"
 #include "http/text.hpp"
 #include "http/wire.hpp"
 
@@ -85,6 +86,7 @@ public:
       all_->logins->close(); // nobody else's
     end_actors(*all_);
     endpoint_->shutdown();
+    caf::anon_send_exit(all_->postman, caf::exit_reason::user_shutdown);
   }
 
   std::string address() const override {
@@ -100,8 +102,8 @@ private:
 
 } // namespace
 
-std::shared_ptr<metrics> make_metrics() {
-  return std::make_shared<metrics>();
+std::shared_ptr<metrics> make_metrics(bool counts) {
+  return std::make_shared<metrics>(route_names(), counts);
 }
 
 std::shared_ptr<logins> make_logins(caf::actor_system& system,
@@ -127,6 +129,8 @@ server::listen(surface what, const server_config& config, services with) {
   auto who = with.who ? with.who : make_logins(with.system, config.users);
   auto running = with.running ? with.running : make_running_limit();
   auto lifeline = with.system.spawn(lifeline_actor, done{});
+  auto reports = std::make_shared<letter_box>();
+  auto postman = with.system.spawn(postman_actor, reports);
   const auto caps = caps_within(file_limit(), what, config.caps);
   // On a thread of its own: to write to very many takes a while.
   event_fan_handle fan;
@@ -138,13 +142,16 @@ server::listen(surface what, const server_config& config, services with) {
       what, std::move(with), std::move(*proxies), config.sizes,
       times_for(what, config.times), config.check_in_by_token, std::move(who),
       std::move(running), std::move(counters), std::make_shared<gate>(),
-      lifeline,
+      lifeline, std::move(reports), postman,
       std::make_shared<seats>(caps),
       std::make_shared<pump>(),
       std::make_shared<rate_limiter>(
           rate{config.demand.check_in_rate, config.demand.check_in_burst}),
       std::make_shared<permits>(config.demand.engine_requests), config.tls,
-      std::move(visits)});
+      std::move(visits), std::make_shared<http::sessions>(config.sessions)});
+  all->streams = std::make_shared<permits>(config.demand.streams);
+  all->counters->watch(std::string{to_string(what)}, all->room,
+                       all->towards_engine);
   all->listening =
       std::make_shared<seats>(event_caps(config.event_streams, caps));
   all->fan = std::move(fan);
@@ -152,6 +159,7 @@ server::listen(surface what, const server_config& config, services with) {
     return std::make_unique<pistache_server>(all, *at);
   } catch (const std::exception& error) {
     end_actors(*all);
+    caf::anon_send_exit(postman, caf::exit_reason::user_shutdown);
     return fail(errc::internal,
                 "cannot listen on " + config.listen + ": " + error.what());
   }

@@ -12,19 +12,22 @@
 #include "actors/event_feed.hpp"
 #include "actors/messages.hpp"
 #include "actors/pulse.hpp"
+#include "actors/savings.hpp"
+#include "actors/telemetry.hpp"
 #include "actors/token_book.hpp"
 #include "config/settings.hpp"
 #include "http/accounts.hpp"
 #include "http/limits.hpp"
+#include "http/sessions.hpp"
 #include "store/failure.hpp"
 #include "store/health.hpp"
 #include "store/time.hpp"
 
 namespace spin::http {
 
-/// Which routes a listener serves: all, or the check-in alone (the listener
-/// that containers reach).
-enum class surface : std::uint8_t { api, check_in };
+/// Which routes a listener serves: all, the check-in alone (the listener that
+/// containers reach), or what monitoring needs, without a login.
+enum class surface : std::uint8_t { api, check_in, metrics };
 
 /// Threads of a listener that read requests and answer those that need no
 /// actor.
@@ -49,6 +52,7 @@ struct server_config {
   time_limits times;
   demand_limits demand;
   connection_caps caps;
+  session_limits sessions;
   /// How many may follow the events at once; a quarter of the connections is
   /// left to others in any case.
   std::size_t event_streams = 1024;
@@ -65,7 +69,7 @@ class logins;
 class running_limit;
 
 /// Makes what all listeners of a process share.
-std::shared_ptr<metrics> make_metrics();
+std::shared_ptr<metrics> make_metrics(bool counts = true);
 std::shared_ptr<logins> make_logins(caf::actor_system& system,
                                     std::vector<account> users);
 std::shared_ptr<running_limit> make_running_limit();
@@ -95,6 +99,11 @@ struct services {
   std::shared_ptr<const chronicle> past = std::make_shared<chronicle>();
   /// Whether the scheduler runs actors; none: it is taken for granted.
   std::shared_ptr<const pulse> beats = nullptr;
+  /// What the actors count of themselves, and what idle stops saved; never
+  /// null.
+  std::shared_ptr<telemetry> meters = std::make_shared<telemetry>();
+  std::shared_ptr<const savings_book> savings
+      = std::make_shared<savings_book>();
   /// What happens; never null.
   std::shared_ptr<event_feed> feed = std::make_shared<event_feed>();
 };

@@ -32,6 +32,14 @@ bool stream::write(std::string_view piece) {
   return to_->put_piece(chunks_ ? as_chunk(piece) : std::string{piece});
 }
 
+void stream::fail() {
+  to_->break_stream();
+}
+
+void stream::watch_reader(std::function<void(reader_state)> told) {
+  to_->watch_reader(std::move(told));
+}
+
 std::optional<std::size_t> stream::waiting() {
   return to_->backlog();
 }

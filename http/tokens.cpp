@@ -1,6 +1,4 @@
 // The handlers of /v1/tokens.
-#include <algorithm>
-
 #include "actors/token.hpp"
 #include "http/ask.hpp"
 #include "http/authorise.hpp"
@@ -10,9 +8,6 @@
 namespace spin::http {
 
 namespace {
-
-/// How many tokens a user may have: they are held in memory.
-constexpr std::ptrdiff_t most_tokens = 100;
 
 bool hides(const principal& who, const api_token& what) {
   return authorise(access::read, &who, what.user) != ruling::allow;
@@ -25,17 +20,6 @@ std::vector<api_token> seen_by(const context& all, const principal& who) {
     return hides(who, each) || (each.expires_at && *each.expires_at <= now);
   });
   return tokens;
-}
-
-/// Returns why `who` may have no further token.
-std::optional<refusal> refused(const context& all, const principal& who) {
-  if (!who.token_id.empty())
-    return refusal{403, "a token cannot make tokens: use the password"};
-  const auto tokens = seen_by(all, who);
-  if (std::ranges::count(tokens, who.name, &api_token::user) >= most_tokens)
-    return refusal{409, who.name + " has " + std::to_string(most_tokens)
-                            + " tokens, the most there may be; revoke one"};
-  return std::nullopt;
 }
 
 api_token make_record(const principal& who, const token_request& wish,
@@ -55,8 +39,9 @@ api_token make_record(const principal& who, const token_request& wish,
 
 void create_token(const context_ptr& all, const request& from, std::string_view,
                   const responder_ptr& to) {
-  if (const auto why = refused(*all, from.who))
-    return to->answer(problem(*why));
+  if (!from.who.token_id.empty())
+    return to->answer(
+        problem(refusal{403, "a token cannot make tokens: use the password"}));
   const auto wish = read_token_request(from);
   if (!wish)
     return to->answer(problem(wish.error()));

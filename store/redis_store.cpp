@@ -37,15 +37,15 @@ public:
 
   outcome<contents> load() override {
     const no_sigpipe guard;
-    contents result;
+    record_reader records;
     auto loaded = connect()
                       .and_then([&](done) { return read_index(); })
                       .and_then([&](const std::vector<std::string>& ids) {
-                        return read_documents(ids, result);
+                        return read_documents(ids, records);
                       });
     if (!loaded)
       return broken(loaded.error());
-    return result;
+    return records.finish();
   }
 
   outcome<applied> apply(const std::vector<change>& changes) override {
@@ -80,7 +80,8 @@ private:
   }
 
   std::string key_of(std::string_view id) const {
-    const bool named = is_token_record(id) || is_delivery_record(id);
+    const bool named = is_token_record(id) || is_saving_record(id)
+                       || is_delivery_record(id);
     const auto* kind = named ? ":" : ":container:";
     return options_.prefix + kind + std::string{id};
   }
@@ -134,7 +135,7 @@ private:
   /// Page by page: all answers at once would take as much memory again as all
   /// records.
   outcome<done> read_documents(const std::vector<std::string>& ids,
-                               contents& to) {
+                               record_reader& to) {
     for (auto rest = std::span{ids}; !rest.empty();) {
       const auto page = rest.first(std::min(rest.size(), page_size));
       if (auto read = read_page(page, to); !read)
@@ -144,7 +145,7 @@ private:
     return done{};
   }
 
-  outcome<done> read_page(std::span<const std::string> ids, contents& to) {
+  outcome<done> read_page(std::span<const std::string> ids, record_reader& to) {
     redis_command question{"MGET"};
     for (const auto& id : ids)
       question.push_back(key_of(id));
@@ -157,9 +158,9 @@ private:
     for (std::size_t i = 0; i < ids.size(); ++i) {
       const auto& one = *page.element[i];
       if (one.type == REDIS_REPLY_STRING)
-        add_record(to, ids[i], text_of(one));
+        to.add(ids[i], text_of(one));
       else
-        refuse_record(to, ids[i], "the document is missing or no string");
+        to.refuse(ids[i], "the document is missing or no string");
     }
     return done{};
   }

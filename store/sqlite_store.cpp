@@ -26,15 +26,15 @@ public:
   }
 
   outcome<contents> load() override {
-    contents result;
+    record_reader records;
     auto loaded = connect()
                       .and_then([&](done) { return db_.run("BEGIN"); })
                       .and_then([&](done) { return observe(); })
-                      .and_then([&](done) { return read_into(result); })
+                      .and_then([&](done) { return read_into(records); })
                       .and_then([&](done) { return db_.run("COMMIT"); });
     if (!loaded)
       return broken(loaded.error());
-    return result;
+    return records.finish();
   }
 
   outcome<applied> apply(const std::vector<change>& changes) override {
@@ -143,14 +143,14 @@ private:
         });
   }
 
-  outcome<done> read_into(contents& to) {
+  outcome<done> read_into(record_reader& to) {
     return db_
         .prepare("SELECT id, document FROM record WHERE prefix=?1 ORDER BY id")
         .and_then([&](const sqlite_statement& s) {
           bind_text(s.get(), 1, options_.prefix);
           return db_.each(s.get(), [&] {
             if (const auto id = column(s.get(), 0); id != mark_id)
-              add_record(to, id, column(s.get(), 1));
+              to.add(id, column(s.get(), 1));
           });
         });
   }

@@ -6,12 +6,14 @@
 
 #include "store/api_token.hpp"
 #include "store/delivery.hpp"
+#include "store/saving.hpp"
 #include "store/snapshot.hpp"
 
 namespace spin::store {
 
 /// One change of the store: a document to keep under `id` (that of a container,
-/// or `token_record` of an API token, or `delivery_record`), or, if `document` is empty, a record to
+/// `token_record` of an API token, `saving_record` of an image or
+/// `delivery_record` of an event), or, if `document` is empty, a record to
 /// drop (dropping what is not there is no error).
 struct change {
   std::string id;
@@ -31,14 +33,16 @@ struct applied {
 struct contents {
   std::vector<snapshot> snapshots;
   std::vector<api_token> tokens;
+  std::vector<saving> savings;
   std::vector<delivery> deliveries;
   /// Records that cannot be read: "id: reason" each. They stay in the store.
   std::vector<std::string> refused;
 };
 
-/// Where snapshots and API tokens live. Calls block; they come from one thread at a time (the
-/// store writer's). After a failure the next call tries to reconnect by
-/// itself. Every implementation passes tests/store/store_contract_test.cpp.
+/// Where snapshots, API tokens and savings live. Calls block; they come from one
+/// thread at a time (the store writer's). After a failure the next call tries to
+/// reconnect by itself. Every implementation passes
+/// tests/store/store_contract_test.cpp.
 class store {
 public:
   virtual ~store() = default;

@@ -25,7 +25,7 @@ sources() {
     -o -type f -print | sed 's|^\./||' | grep -E "^$1\$" | sort
 }
 
-pure='lifecycle[a-z_]*|triggers|bulletin|event_feed|chronicle|explain[a-z_]*|decision_tree|idle|phases|policy|reconcile|record|token|view|container_log'
+pure='lifecycle[a-z_]*|triggers|bulletin|event_feed|chronicle|explain[a-z_]*|decision_tree|idle|phases|policy|reconcile|record|token|view|container_log|counting|telemetry|savings'
 mapfile -t no_caf < <(sources "((store|config|docker)/.*|hooks/(delivery_queue|signature|hook_sender|curl_sender)|actors/($pure))\\.[ch]pp" \
   | grep -vE 'docker/(gateway|store_writer)\.')
 [ "${#no_caf[@]}" -gt 50 ] || breach "found only ${#no_caf[@]} pure files"
@@ -41,6 +41,9 @@ mapfile -t files < <(outside '^store/sqlite_')
 forbid 'sqlite3' 'SQLite outside its store' "${files[@]}"
 mapfile -t files < <(outside '^docker/(http_|curl_)')
 forbid 'curl/' 'libcurl outside the engine client' "${files[@]}"
+
+mapfile -t files < <(outside '^http/exposition\.')
+forbid 'prometheus/' 'prometheus-cpp outside its page' "${files[@]}"
 
 forbid_room() { # ROOM PATTERN
   mapfile -t files < <(sources "$1/.*\\.[ch]pp")

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "actors/token.hpp"
 #include "tests/doubles/server_fixture.hpp"
 
@@ -45,6 +47,25 @@ TEST_F(TokenKeeper, AMadeTokenSurvivesAKillAndIsFoundByItsSecretOnly) {
   EXPECT_EQ(context->tokens->find(token, wall())->user, "ann");
   EXPECT_FALSE(let_in("spin_" + last_id + "." + std::string(32, 'a')));
   EXPECT_FALSE(let_in(token.substr(0, token.size() - 1)));
+}
+
+TEST_F(TokenKeeper, AUserHasOnlySoManyHoweverManyAreAskedForAtOnce) {
+  std::vector<std::shared_ptr<answer<done>>> all;
+  for (std::ptrdiff_t i = 0; i < most_tokens_each + 5; ++i) {
+    api_token record;
+    record.id = make_id();
+    record.user = "ann";
+    record.created_at = wall();
+    all.push_back(ask<done>(time, keeper, atom::create_v, record));
+  }
+  time.settle();
+  const auto refused = std::ranges::count_if(all, [](const auto& each) {
+    return !**each && (**each).error().code == errc::conflict;
+  });
+  EXPECT_EQ(refused, 5);
+  EXPECT_EQ(std::ssize(context->tokens->all()), most_tokens_each);
+  EXPECT_EQ(revoke(context->tokens->all().front().id), true);
+  EXPECT_NE(make(), "");
 }
 
 // Who gets the same name later gets no tokens with it.

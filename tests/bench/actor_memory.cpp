@@ -78,6 +78,14 @@ gateway_handle::behavior_type silent_gateway(caf::sec never) {
           const cause&) -> caf::result<done> { return never; },
       [=](atom::inspect, const std::string&, const std::string&, const cause&)
           -> caf::result<docker::container_info> { return never; },
+      [=](atom::logs, const std::string&, const docker::log_order&,
+          const cause&) -> caf::result<done> { return never; },
+      [=](atom::stats, const std::string&, const std::string&,
+          const cause&) -> caf::result<docker::container_stats> {
+        return never;
+      },
+      [=](atom::stats, const std::string&, const docker::stats_order&,
+          const cause&) -> caf::result<done> { return never; },
       [=](atom::list,
           const cause&) -> caf::result<std::vector<docker::container_summary>> {
         return never;

@@ -34,9 +34,9 @@ void print_others(double check_ins) {
 
 /// A fleet with an SQLite store.
 struct fleet_server {
-  explicit fleet_server(std::size_t containers)
+  explicit fleet_server(std::size_t containers, bool counts = true)
       : process({0, containers, "sqlite:" + (folder.path() / "db").string(),
-                 folder.path() / "tokens"}),
+                 folder.path() / "tokens", counts}),
         says(folder.path() / "tokens") {
     // nop
   }
@@ -63,6 +63,21 @@ void measure_check_ins(const fleet_server& ours, const front_process& bare,
   print_p99("the same, p99", all[1], all[0]);
   print_rate("without a Connection header; with it", all[2], all[1], 0.95);
   print_others(all[2].rate());
+}
+
+/// Two servers that differ in nothing but whether they count.
+void measure_counting(const extent& how) {
+  constexpr std::size_t containers = 1000;
+  const fleet_server counting{containers};
+  const fleet_server blind{containers, false};
+  const auto load_of = [](const fleet_server& which) {
+    return wrk_load{.path = "/v1/check-in",
+                    .script = which.says.check_in_of_all()};
+  };
+  const auto all = in_turns({{blind.process, load_of(blind)},
+                             {counting.process, load_of(counting)}},
+                            how);
+  print_rate("check-ins with metrics; without", all[1], all[0], 0.97);
 }
 
 void measure_get(const fleet_server& ours, const front_process& bare,
@@ -192,6 +207,7 @@ void measure_all(const extent& how) {
     measure_all_tokens(ours, bare, how);
     measure_crowd(ours, path, how);
   }
+  measure_counting(how);
   measure_list(how);
   measure_redis(how);
 }

@@ -66,18 +66,20 @@ http::server_config config_of(const front_setup& what) {
   make_fleet(*engine, **target, plan);
   target->reset();
   tokens.close();
-  scale_server behind{engine, what.store_uri};
+  scale_server behind{engine, what.store_uri, what.counts};
   behind.recover();
   clocks time;
+  http::services with{behind.system(),
+                      behind.containers(),
+                      behind.registry(),
+                      behind.gateway(),
+                      [&time] { return time.now(); },
+                      {},
+                      behind.health()};
+  with.counters = http::make_metrics(what.counts);
+  with.meters = behind.meters();
   const auto listening =
-      http::server::listen(http::surface::api, config_of(what),
-                           {behind.system(),
-                            behind.containers(),
-                            behind.registry(),
-                            behind.gateway(),
-                            [&time] { return time.now(); },
-                            {},
-                            behind.health()});
+      http::server::listen(http::surface::api, config_of(what), with);
   if (!listening)
     throw std::runtime_error(listening.error().what);
   for (;;)
@@ -88,7 +90,8 @@ http::server_config config_of(const front_setup& what) {
 
 std::vector<std::string> words_of(const front_setup& what) {
   return {std::to_string(what.port), std::to_string(what.containers),
-          what.store_uri, what.tokens.string()};
+          what.store_uri, what.tokens.string(),
+          what.counts ? "counts" : "does not count"};
 }
 
 void serve(const std::vector<std::string>& words) {
@@ -97,6 +100,7 @@ void serve(const std::vector<std::string>& words) {
   what.containers = std::stoul(words.at(1));
   what.store_uri = words.at(2);
   what.tokens = words.at(3);
+  what.counts = words.at(4) == "counts";
   if (what.containers == 0)
     serve_bare(what);
   serve_ours(what);

@@ -17,6 +17,8 @@ struct front_setup {
   std::string store_uri{};
   /// Where the check-in tokens go, one a line, before it listens.
   std::filesystem::path tokens{};
+  /// False: it counts nothing, to measure what counting costs.
+  bool counts = true;
 };
 
 /// The words of a command line that `serve` understands.

@@ -5,6 +5,7 @@
 #include "actors/container_actor.hpp"
 #include "actors/alarm_clock.hpp"
 #include "actors/event_watcher.hpp"
+#include "actors/observed.hpp"
 #include "actors/registry.hpp"
 #include "actors/token.hpp"
 #include "docker/gateway.hpp"
@@ -134,19 +135,29 @@ void make_fleet(test::simulated_engine& engine, store::store& target,
 }
 
 scale_server::scale_server(std::shared_ptr<test::simulated_engine> engine,
-                           const std::string& store_uri) {
+                           const std::string& store_uri, bool counts)
+    : meters_(std::make_shared<telemetry>(counts)) {
+  const auto observe = [this](actor_kind kind, auto run) {
+    return observed(meters_, kind, run);
+  };
   writer_ = system_.spawn<caf::detached>(
-      docker::store_writer_actor,
-      need(store::make_store(store_uri, fleet_instance)), health_);
+      observe(actor_kind::store_writer, docker::store_writer_actor),
+      need(store::make_store(store_uri, fleet_instance)), health_, meters_);
   docker::gateway_config doors;
   doors.instance = fleet_instance;
+  doors.meters = meters_;
   gateway_ =
-      system_.spawn(docker::gateway_actor, std::move(engine), writer_, doors);
-  alarms_ = system_.spawn(alarm_clock_actor, std::size_t{0});
-  registry_ = system_.spawn(
-      registry_actor, context_ptr{make_context(gateway_, alarms_, containers_)},
-      span{60s});
-  watcher_ = system_.spawn(event_watcher_actor, gateway_, registry_, health_);
+      system_.spawn(observe(actor_kind::gateway, docker::gateway_actor),
+                    std::move(engine), writer_, doors);
+  alarms_ = system_.spawn(observe(actor_kind::alarm_clock, alarm_clock_actor),
+                          std::size_t{0});
+  const auto context = make_context(gateway_, alarms_, containers_);
+  context->meters = meters_;
+  registry_ = system_.spawn(observe(actor_kind::registry, registry_actor),
+                            context_ptr{context}, span{60s});
+  watcher_ =
+      system_.spawn(observe(actor_kind::event_watcher, event_watcher_actor),
+                    gateway_, registry_, health_);
 }
 
 scale_server::~scale_server() {

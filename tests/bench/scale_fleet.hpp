@@ -6,6 +6,7 @@
 
 #include "actors/directory.hpp"
 #include "actors/event_driven.hpp"
+#include "actors/telemetry.hpp"
 #include "store/health.hpp"
 #include "store/store.hpp"
 #include "tests/doubles/simulated_engine.hpp"
@@ -40,9 +41,9 @@ void make_fleet(test::simulated_engine& engine, store::store& target,
 /// the gateway calls.
 class scale_server {
 public:
-  /// Throws if there is no such store.
+  /// Throws if there is no such store. `counts` false: it counts nothing.
   scale_server(std::shared_ptr<test::simulated_engine> engine,
-               const std::string& store_uri);
+               const std::string& store_uri, bool counts = true);
 
   /// Ends all actors when what they said last is stored.
   ~scale_server();
@@ -65,8 +66,10 @@ public:
   const registry_handle& registry() const { return registry_; }
   const gateway_handle& gateway() const { return gateway_; }
   std::shared_ptr<health_board> health() const { return health_; }
+  const std::shared_ptr<telemetry>& meters() const { return meters_; }
 
 private:
+  std::shared_ptr<telemetry> meters_;
   event_driven config_;
   caf::actor_system system_{config_};
   std::shared_ptr<directory> containers_ = std::make_shared<directory>();

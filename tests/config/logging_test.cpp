@@ -1,5 +1,6 @@
 #include "config/logging.hpp"
 
+#include <cstdlib>
 #include <random>
 #include <regex>
 #include <sstream>
@@ -7,6 +8,10 @@
 
 #include <gmock/gmock.h>
 #include <rapidjson/document.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "config/journal.hpp"
 
 namespace spin::log {
 
@@ -157,6 +162,60 @@ TEST_F(LoggingTest, LevelsBelowTheLeastAreSilent) {
     for (const auto level : all)
       EXPECT_EQ(enabled(level), level >= least);
   }
+}
+
+// -- the journal --------------------------------------------------------------
+
+/// Has JOURNAL_STREAM name the stream that is the standard error now, or one
+/// beside it.
+void claim_journal(ino_t beside = 0) {
+  struct stat found {};
+  ASSERT_EQ(::fstat(STDERR_FILENO, &found), 0);
+  ::setenv("JOURNAL_STREAM",
+           (std::to_string(found.st_dev) + ':'
+            + std::to_string(found.st_ino + beside))
+               .c_str(),
+           1);
+}
+
+TEST_F(LoggingTest, LinesInTheJournalBeginWithTheirPriority) {
+  for (const auto how : {log_format::text, log_format::json}) {
+    const auto got = lines_of([how] {
+      claim_journal();
+      init(log_level::debug, how);
+      debug("m");
+      info("m");
+      warning("m");
+      error("m");
+      access("request");
+    });
+    ::unsetenv("JOURNAL_STREAM");
+    ASSERT_EQ(got.size(), 5u);
+    const char* priorities[] = {"<7>", "<6>", "<4>", "<3>", "<6>"};
+    for (std::size_t i = 0; i < got.size(); ++i) {
+      EXPECT_THAT(got[i], testing::StartsWith(priorities[i]));
+      EXPECT_EQ(got[i].find(how == log_format::json ? '{' : '2'), 3u) << got[i];
+    }
+  }
+}
+
+// The variable is kept by a service whose stream was sent elsewhere.
+TEST_F(LoggingTest, LinesElsewhereHaveNoPriority) {
+  const auto got = lines_of([] {
+    claim_journal(1);
+    init(log_level::info, log_format::text);
+    info("m");
+  });
+  ::unsetenv("JOURNAL_STREAM");
+  ASSERT_EQ(got.size(), 1u);
+  EXPECT_THAT(got[0], testing::StartsWith("2"));
+}
+
+TEST(Journal, ANameOfAFileIsReadStrictly) {
+  EXPECT_TRUE(names_file("8:15", 8, 15));
+  for (const auto* other : {"", ":", "8", "8:", ":15", "8:15 ", " 8:15", "8:1",
+                            "9:15", "8:15:1", "-8:15", "8:0x0f"})
+    EXPECT_FALSE(names_file(other, 8, 15)) << other;
 }
 
 TEST_F(LoggingTest, LinesOfManyThreadsNeverMix) {

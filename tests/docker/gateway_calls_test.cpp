@@ -71,6 +71,10 @@ public:
   void images(callback<std::vector<std::string>>) override {}
   void inspect_image(std::string, callback<image_info>) override {}
   void create(container_spec, callback<std::string>) override {}
+  void logs(std::string, log_query, bool, log_reader,
+            callback<done>) override {}
+  void stats(std::string, callback<container_stats>) override {}
+  void follow_stats(std::string, stats_reader, callback<done>) override {}
   void list(std::string, callback<std::vector<container_summary>>) override {}
   void watch(std::string, std::int64_t, event_listener) override {}
   void bridge_gateway(callback<std::string>) override {}

@@ -24,7 +24,7 @@ public:
     writer = time.system().spawn(
       docker::store_writer_actor,
       std::unique_ptr<store::store>{std::make_unique<memory_store>(stored)},
-      std::shared_ptr<health_board>{});
+      std::shared_ptr<health_board>{}, std::make_shared<telemetry>());
     gateway = time.system().spawn(docker::gateway_actor,
                                   std::shared_ptr<docker::engine>{engine},
                                   writer, docker::gateway_config{});
@@ -294,7 +294,7 @@ public:
     writer = time.system().spawn(
       docker::store_writer_actor,
       std::unique_ptr<store::store>{std::make_unique<memory_store>(stored)},
-      health);
+      health, std::make_shared<telemetry>());
     time.advance(2s);
   }
 

@@ -36,10 +36,10 @@ public:
   outcome<spin::store::contents> load() override {
     if (where_->away || where_->orphaned)
       return fail(errc::store_down, "the store is away");
-    spin::store::contents all;
+    spin::store::record_reader all;
     for (const auto& [id, document] : where_->records)
-      add_record(all, id, document);
-    return all;
+      all.add(id, document);
+    return all.finish();
   }
 
   outcome<spin::store::applied>

@@ -101,34 +101,6 @@ fate simulated_engine::fate_of(const std::string& verb) {
   return on_call ? on_call(verb) : fate{};
 }
 
-template <class T, class Effect>
-void simulated_engine::answer(const std::string& verb, const std::string& what,
-                              docker::callback<T> then, Effect effect) {
-  if (remembers)
-    calls.push_back(verb + ' ' + what);
-  auto how = fate_of(verb);
-  if (held_.count(verb) && how.when == fate::moment::now)
-    how.when = fate::moment::answer_later;
-  const auto act = [how, effect, verb]() -> outcome<T> {
-    outcome<T> result = fail(how.code, verb + " failed on purpose");
-    if (how.takes_effect)
-      if (auto real = effect(); how.code == errc::none)
-        result = std::move(real);
-    return result;
-  };
-  switch (how.when) {
-    case fate::moment::now:
-      return then(act());
-    case fate::moment::answer_later:
-      return waiting_.push_back(
-        {verb, [then, result = act()] { then(result); }});
-    case fate::moment::all_later:
-      return waiting_.push_back({verb, [then, act] { then(act()); }});
-    case fate::moment::never:
-      static_cast<void>(act());
-  }
-}
-
 void simulated_engine::version(docker::callback<docker::engine_version> then) {
   answer<docker::engine_version>("version", "", std::move(then), [] {
     return outcome<docker::engine_version>{{"simulated", "1.41"}};

@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "docker/engine.hpp"
@@ -34,6 +35,9 @@ public:
     docker::container_spec spec;
     /// The number of its address while it runs.
     int address = 0;
+    /// Its log: lines with their ends.
+    std::vector<std::pair<docker::log_channel, std::string>> written = {};
+    docker::container_stats uses = {};
   };
 
   // -- what a test can do -------------------------------------------------------
@@ -93,6 +97,18 @@ public:
   /// Forgets who listens, as after a crash of theirs.
   void drop_listener() { listener_.reset(); }
 
+  // -- logs and statistics ------------------------------------------------------
+
+  void print(const std::string& id, docker::log_channel where,
+             const std::string& line);
+  void use(const std::string& id, const docker::container_stats& what);
+  /// Tells the readers of streams what is new, as far as they take it; forgets
+  /// those who left.
+  void tell_readers();
+  std::size_t readers() const {
+    return log_readers_.size() + stats_readers_.size();
+  }
+
   // -- what a test can see --------------------------------------------------------
 
   const std::map<std::string, container>& containers() const {
@@ -121,6 +137,12 @@ public:
   void remove(std::string what, docker::callback<done> then) override;
   void inspect(std::string what,
                docker::callback<docker::container_info> then) override;
+  void logs(std::string what, docker::log_query which, bool terminal,
+            docker::log_reader whom, docker::callback<done> then) override;
+  void stats(std::string what,
+             docker::callback<docker::container_stats> then) override;
+  void follow_stats(std::string what, docker::stats_reader whom,
+                    docker::callback<done> then) override;
   void list(std::string label,
             docker::callback<std::vector<docker::container_summary>> then)
     override;
@@ -155,11 +177,47 @@ private:
   };
   std::vector<waiting_call> waiting_;
   std::optional<docker::event_listener> listener_;
+  struct log_place {
+    std::string id;
+    bool follow;
+    docker::log_reader whom;
+    std::size_t next;
+  };
+  std::vector<log_place> log_readers_;
+  std::vector<std::pair<std::string, docker::stats_reader>> stats_readers_;
   bool down_ = false;
   std::int64_t moment_ = 1'700'000'000'000'000'000;
   std::uint16_t host_port_ = 32767;
   std::size_t made_ = 0;
   int addresses_ = 1;
 };
+
+template <class T, class Effect>
+void simulated_engine::answer(const std::string& verb, const std::string& what,
+                              docker::callback<T> then, Effect effect) {
+  if (remembers)
+    calls.push_back(verb + ' ' + what);
+  auto how = fate_of(verb);
+  if (held_.count(verb) && how.when == fate::moment::now)
+    how.when = fate::moment::answer_later;
+  const auto act = [how, effect, verb]() -> outcome<T> {
+    outcome<T> result = fail(how.code, verb + " failed on purpose");
+    if (how.takes_effect)
+      if (auto real = effect(); how.code == errc::none)
+        result = std::move(real);
+    return result;
+  };
+  switch (how.when) {
+    case fate::moment::now:
+      return then(act());
+    case fate::moment::answer_later:
+      return waiting_.push_back(
+        {verb, [then, result = act()] { then(result); }});
+    case fate::moment::all_later:
+      return waiting_.push_back({verb, [then, act] { then(act()); }});
+    case fate::moment::never:
+      static_cast<void>(act());
+  }
+}
 
 } // namespace spin::test

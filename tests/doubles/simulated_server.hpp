@@ -47,10 +47,12 @@ public:
     writer = system.spawn(
       docker::store_writer_actor,
       std::unique_ptr<store::store>{std::make_unique<memory_store>(stored)},
-      health);
+      health, context->meters);
+    docker::gateway_config doors;
+    doors.meters = context->meters;
     gateway = system.spawn(docker::gateway_actor,
                            std::shared_ptr<docker::engine>{engine}, writer,
-                           docker::gateway_config{});
+                           doors);
     alarms = system.spawn(alarm_clock_actor, std::size_t{0});
     context->gateway = gateway;
     context->alarms = alarms;
@@ -64,6 +66,7 @@ public:
     context->check_in_url = [] { return "http://172.17.0.1/v1/check-in"; };
     keeper = system.spawn(token_keeper_actor, gateway, context->tokens,
                           context->wall_clock);
+    context->token_keeper = keeper;
     registry = system.spawn(registry_actor, context_ptr{context}, span{60s});
     recovered = ask<done>(time, registry, atom::recover_v);
   }

@@ -88,6 +88,15 @@ protected:
     ASSERT_TRUE(eventually([=] { return now() > when; }, 30s));
   }
 
+  /// A run that is not stored yet would begin anew after a kill.
+  void wait_until_all_is_stored() {
+    ASSERT_TRUE(eventually([this] {
+      return server->get("/metrics").body.find(
+                 "\nspin_docker_store_unsaved_records 0\n")
+             != std::string::npos;
+    }));
+  }
+
   /// What the engine did before this does not count.
   moment began = now();
   std::map<std::string, moment> last_shown;
@@ -109,6 +118,7 @@ TEST_F(DeadlineFaults, AreMetOverAKillOfTheServer) {
 
 TEST_F(DeadlineFaults, ThatPassedWhileTheServerWasAwayGetOneMoreTimeout) {
   const auto made = create_some();
+  wait_until_all_is_stored();
   server->crash();
   server.reset();
   wait_until(last_shown.at(made.back().id));

@@ -60,4 +60,14 @@ TEST_F(HealthFaults, EngineFrozen) {
                [this] { engine->signal(SIGCONT); });
 }
 
+// Nothing is asked of it: the stream ends, and the ping is refused.
+TEST_F(HealthFaults, EngineKilledWithItsEventStream) {
+  engine->signal(SIGKILL);
+  expect_ready(503, "events", false, "after the fault");
+  expect_ready(503, "engine", false, "after the fault");
+  engine->revive();
+  expect_ready(200, "events", true, "after the cure");
+  expect_ready(200, "engine", true, "after the cure");
+}
+
 } // namespace spin::test

@@ -3,6 +3,7 @@
 #include "docker/parse_container.hpp"
 #include "docker/parse_error.hpp"
 #include "docker/parse_image.hpp"
+#include "docker/parse_stats.hpp"
 #include "docker/parse_time.hpp"
 #include "store/utf8.hpp"
 #include "tests/docker/whole.hpp"
@@ -64,6 +65,9 @@ void check_engine(std::string_view input) {
                && ::inet_pton(AF_INET, gateway->c_str(), &ignored) == 1,
            "a gateway is an IPv4 address");
   }
+  if (const auto stats = parse_stats(input))
+    expect(stats->at >= 0 && stats->cpu_percent.value_or(0) >= 0,
+           "statistics are not below nothing");
   check_refusal_text(input);
   check_version_text(input);
   if (const auto moment = parse_time(input))

@@ -1,4 +1,5 @@
 #include "docker/event_reader.hpp"
+#include "docker/log_frames.hpp"
 #include "docker/parse_event.hpp"
 #include "tests/fuzz/laws.hpp"
 
@@ -32,9 +33,43 @@ told read(const std::vector<std::string_view>& pieces) {
   return result;
 }
 
+/// A log, taken apart.
+struct log_told {
+  std::string out;
+  std::string err;
+  std::size_t entries = 0;
+  bool refused = false;
+  bool whole = false;
+
+  friend bool operator==(const log_told&, const log_told&) = default;
+};
+
+log_told read_log(const std::vector<std::string_view>& pieces) {
+  log_told result;
+  log_frames cut{
+      false, [&](log_channel where, std::string_view text, bool ends) {
+        (where == log_channel::out ? result.out : result.err) += text;
+        result.entries += ends;
+      }};
+  for (auto piece : pieces)
+    if (!result.refused)
+      result.refused = !cut.take(piece);
+  result.whole = cut.whole();
+  return result;
+}
+
+void check_log(std::string_view input) {
+  const auto at_once = read_log({input});
+  for (const auto& pieces : cuts_of(input))
+    expect(read_log(pieces) == at_once, "a log tells the same however cut");
+  expect(at_once.out.size() + at_once.err.size() <= input.size(),
+         "a log tells what came");
+}
+
 } // namespace
 
 void check_events(std::string_view input) {
+  check_log(input);
   const auto at_once = read({input});
   for (const auto& pieces : cuts_of(input))
     expect(read(pieces) == at_once, "a stream tells the same however cut");

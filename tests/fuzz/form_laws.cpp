@@ -1,6 +1,8 @@
 #include <set>
 
 #include "http/fields.hpp"
+#include "http/list_query.hpp"
+#include "http/log_wishes.hpp"
 #include "http/text.hpp"
 #include "tests/fuzz/field_laws.hpp"
 #include "tests/fuzz/laws.hpp"
@@ -47,6 +49,28 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
+/// A query of a list or a log is refused with one line or read, and the next
+/// page of a list is asked for as this one was.
+void check_queries(std::string_view input) {
+  request from;
+  from.query = input;
+  const auto log = read_log_wish(from, utc{std::chrono::hours{500'000}});
+  if (!log)
+    check_refusal_of(log.error());
+  else
+    expect(log->which.out || log->which.err, "some of a log is wanted");
+  auto list = read_list_query(from);
+  if (!list)
+    return check_refusal_of(list.error());
+  list_cursor last{list->by, list->descending, false, "text", 7, "id"};
+  const auto url = next_page_of(*list, last);
+  from.query = url.substr(url.find('?') + 1);
+  list->limit = list->limit.value_or(usual_page);
+  list->after = last;
+  const auto again = read_list_query(from);
+  expect(again && *again == *list, "the next page asks for the same");
+}
+
 } // namespace
 
 void check_form(std::string_view input) {
@@ -59,6 +83,7 @@ void check_form(std::string_view input) {
     text += (text.empty() ? "" : "&") + escaped(name) + '=' + escaped(value);
   const auto again = read_form(text);
   expect(again && *again == *all, "a form that is written again is the same");
+  check_queries(input);
 }
 
 } // namespace spin::fuzz

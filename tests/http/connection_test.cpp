@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <chrono>
+#include <mutex>
 
 #include "http/stream.hpp"
 #include "server_test.hpp"
@@ -44,12 +46,15 @@ protected:
                 make_metrics(),
                 std::make_shared<gate>(),
                 registry,
+                nullptr,
+                {},
                 std::make_shared<seats>(connection_caps{9, 9}),
                 std::make_shared<pump>(),
                 std::make_shared<rate_limiter>(rate{}),
                 std::make_shared<permits>(9),
                 nullptr,
-                access_log{config::access_log::off, {}}});
+                access_log{config::access_log::off, {}},
+                std::make_shared<http::sessions>()});
     here = std::make_shared<connection>(ends[0], "127.0.0.1", nullptr, all);
     all->pumped->keep_time_of(here);
   }
@@ -173,6 +178,64 @@ TEST_F(ConnectionTest, ASlowReaderOfAStreamIsCutOffAndTakesLittleMemory) {
   EXPECT_LT(taken, connection::max_backlog + 1024 * 1024);
   EXPECT_FALSE(pieces->write("x"));
   EXPECT_LE(receive().size(), taken + 1024 * 1024);
+}
+
+TEST_F(ConnectionTest, AWriterLearnsThatItsReaderFallsBehindAndKeepsUpAgain) {
+  ASSERT_TRUE(here->begin());
+  here->answer(streaming(), {});
+  std::mutex mutex;
+  std::vector<reader_state> told;
+  pieces->watch_reader([&](reader_state now) {
+    const std::lock_guard hold{mutex};
+    told.push_back(now);
+  });
+  const auto seen = [&] {
+    const std::lock_guard hold{mutex};
+    return told;
+  };
+  const std::string piece(16 * 1024, 'x');
+  while (seen().empty())
+    ASSERT_TRUE(pieces->write(piece));
+  EXPECT_EQ(seen(), std::vector{reader_state::falls_behind});
+  receive(connection::high_water * 2);
+  EXPECT_TRUE(eventually([&] { return seen().size() == 2; }));
+  EXPECT_EQ(seen().back(), reader_state::keeps_up);
+  close_ours();
+  EXPECT_EQ(seen().size(), 3u);
+  EXPECT_EQ(seen().back(), reader_state::gone);
+}
+
+TEST_F(ConnectionTest, AWriterThatComesLateLearnsThatNobodyReads) {
+  ASSERT_TRUE(here->begin());
+  here->answer(streaming(), {});
+  close_ours();
+  int gone = 0;
+  pieces->watch_reader(
+      [&](reader_state now) { gone += now == reader_state::gone; });
+  EXPECT_EQ(gone, 1);
+}
+
+TEST_F(ConnectionTest, AReaderThatTakesNothingIsToldToBeGoneOnce) {
+  ASSERT_TRUE(here->begin());
+  here->answer(streaming(), {});
+  std::atomic<int> gone = 0;
+  pieces->watch_reader(
+      [&](reader_state now) { gone += now == reader_state::gone; });
+  ASSERT_TRUE(pieces->write(std::string(connection::max_backlog / 2, 'x')));
+  EXPECT_TRUE(eventually([&] { return gone == 1; })); // the time `send`
+  close_ours();
+  EXPECT_EQ(gone, 1);
+}
+
+TEST_F(ConnectionTest, AStreamThatFailsHasNoEnd) {
+  ASSERT_TRUE(here->begin());
+  here->answer(streaming(), {});
+  EXPECT_TRUE(pieces->write("hello"));
+  pieces->fail();
+  pieces.reset();
+  const auto text = receive();
+  EXPECT_EQ(text.find("\r\n0\r\n"), std::string::npos) << text;
+  EXPECT_FALSE(here->takes_next(false));
 }
 
 TEST_F(ConnectionTest, AStreamThatSaysNothingIsNotCutOff) {

@@ -135,6 +135,19 @@ TEST(LoginThrottle, AFewGuessesDoNotBotherWhoIsKnownButManyDo) {
   EXPECT_TRUE(slow.lets_known_pass("10.0.0.1", "ann", now + 60s));
 }
 
+// Once a second, say: a deployment that nobody looks after.
+TEST(LoginThrottle, TheSameOldPasswordHoweverOftenDoesNotBotherWhoIsKnown) {
+  login_throttle slow;
+  for (unsigned i = 0; i < login_throttle::free_attempts; ++i)
+    slow.attempt("10.0.0.1", "ann", start, 7);
+  for (unsigned i = 0; i < 1000; ++i)
+    EXPECT_TRUE(slow.attempt("10.0.0.1", "ann", start, 7));
+  EXPECT_TRUE(slow.lets_known_pass("10.0.0.1", "ann", start));
+  for (unsigned i = 0; i <= login_throttle::bearable; ++i)
+    slow.attempt("10.0.0.1", "ann", start, 8 + i);
+  EXPECT_FALSE(slow.lets_known_pass("10.0.0.1", "ann", start));
+}
+
 TEST(LoginThrottle, AllIsForgottenSomeTimeAfterTheLast) {
   login_throttle slow;
   const auto late = start + 1h;

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <array>
@@ -22,6 +23,8 @@ raw_client::raw_client(const std::string& address, const std::string& source) {
   sockaddr_in from{};
   from.sin_family = AF_INET;
   inet_pton(AF_INET, source.c_str(), &from.sin_addr);
+  const timeval limit{patience.count(), 0};
+  ::setsockopt(fd_, SOL_SOCKET, SO_SNDTIMEO, &limit, sizeof(limit));
   if (::bind(fd_, reinterpret_cast<sockaddr*>(&from), sizeof(from)) != 0
       || ::connect(fd_, reinterpret_cast<sockaddr*>(&to), sizeof(to)) != 0)
     throw std::runtime_error("cannot connect to " + address);

@@ -52,7 +52,7 @@ TEST(Routes, IdIsTheOneSegmentThatStandsThere) {
 }
 
 TEST(Routes, OtherPathsAreNone) {
-  for (auto path : {"/", "/v1", "/v1/", "/v1/containers/", "/v1/containers/a/b",
+  for (auto path : {"/v1", "/v1/", "/ui", "/ui/", "/ui/x", "/ui//x", "/v1/containers/", "/v1/containers/a/b",
                     "/v1/images/", "//v1/images", "/V1/images", "*", "",
                     "/v1/containers/a/", "/v1/containers//keep-alive",
                     "/v1/containers/a/keep-alive/", "/v2/images"})
@@ -76,7 +76,9 @@ TEST(Routes, HeadGoesWhereGetGoes) {
 // A route that changes something must not be left to those who only read.
 TEST(Routes, WhatChangesThingsNeedsARoleThatDoes) {
   for (const auto& each : routes())
-    if (each.method != "GET" && each.needs != access::open) {
+    // But everybody may log out.
+    if (each.method != "GET" && each.needs != access::open
+        && each.pattern != "/v1/session") {
       EXPECT_EQ(each.needs, access::write) << each.method << each.pattern;
     }
 }
@@ -90,13 +92,14 @@ TEST(Routes, ContainersReachTheCheckInOnly) {
   EXPECT_THAT(reachable, testing::UnorderedElementsAre("/v1/check-in"));
 }
 
-TEST(Routes, OnlyCheckInAndHealthNeedNoLogin) {
+TEST(Routes, OnlyCheckInHealthLoginAndThePageNeedNoLogin) {
   std::set<std::string_view> without;
   for (const auto& each : routes())
     if (each.needs == access::open)
       without.insert(each.pattern);
-  EXPECT_THAT(without, testing::UnorderedElementsAre("/v1/check-in", "/healthz",
-                                                     "/readyz"));
+  EXPECT_THAT(without, testing::UnorderedElementsAre(
+                           "/v1/check-in", "/healthz", "/readyz", "/v1/session",
+                           "/", "/ui/:version/:file"));
 }
 
 TEST(Routes, TheTableListsEachWithItsHelp) {

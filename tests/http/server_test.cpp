@@ -107,6 +107,26 @@ caf::behavior made_up_gateway(self_pointer self, world_ptr around) {
         return reply(self, around, "images",
                      std::vector<std::string>{"a/b:1", "c:latest"});
       },
+      [=](atom::logs, const std::string& id, const docker::log_order& what,
+          const cause&) {
+        {
+          const std::lock_guard hold{around->mutex};
+          around->logs.push_back(what);
+        }
+        return reply(self, around, "logs " + id.substr(0, 1), done{});
+      },
+      [=](atom::stats, const std::string& id, const std::string&,
+          const cause&) {
+        return reply(self, around, "stats " + id.substr(0, 1), around->uses);
+      },
+      [=](atom::stats, const std::string& id, const docker::stats_order& what,
+          const cause&) {
+        {
+          const std::lock_guard hold{around->mutex};
+          around->stats.push_back(what);
+        }
+        return reply(self, around, "follow stats " + id.substr(0, 1), done{});
+      },
       [=](atom::flush) { let_go(self); },
   };
 }
@@ -236,6 +256,8 @@ std::unique_ptr<server> ServerTest::listen(surface what, server_config config) {
                 nullptr,
                 past,
                 beats,
+                meters,
+                savings,
                 feed};
   auto made = server::listen(what, config, with);
   if (!made)

@@ -30,6 +30,11 @@ struct world {
   std::string failing;
   /// Keep every request unanswered until `release`.
   bool holds = false;
+  /// Who reads a log or statistics, as the engine sees them.
+  std::vector<docker::log_order> logs;
+  std::vector<docker::stats_order> stats;
+  /// What a container uses.
+  docker::container_stats uses;
 
   void note(std::string what);
   void note(const cause& by);
@@ -83,6 +88,8 @@ protected:
       [] { return some_time().wall; });
   std::shared_ptr<chronicle> past = std::make_shared<chronicle>();
   std::shared_ptr<pulse> beats;
+  std::shared_ptr<telemetry> meters = std::make_shared<telemetry>();
+  std::shared_ptr<savings_book> savings = std::make_shared<savings_book>();
   std::shared_ptr<event_feed> feed = std::make_shared<event_feed>();
   std::shared_ptr<world> around = std::make_shared<world>();
   caf::actor_system_config settings;

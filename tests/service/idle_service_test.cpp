@@ -85,4 +85,21 @@ TEST_F(IdleService, KeepsTheDeadlineAcrossAKillOfTheServer) {
   EXPECT_EQ(shown(made, "stop_reason"), "idle");
 }
 
+TEST_F(IdleService, WhatItSavedSurvivesARestartAndAKill) {
+  const auto saved = [this](const char* what) {
+    const auto all = server->get("/v1/savings").json();
+    return all["total"][what].GetInt64();
+  };
+  const auto made = create();
+  ASSERT_TRUE(becomes(made, "stopped", 15s));
+  ASSERT_TRUE(eventually([&] { return saved("container_seconds") >= 2; }));
+  restart();
+  EXPECT_GE(saved("container_seconds"), 2);
+  EXPECT_EQ(saved("stops"), 1);
+  ASSERT_EQ(server->patch(made.uri, "status=running").status, 200);
+  const auto ended = saved("container_seconds");
+  crash_and_start();
+  EXPECT_GE(saved("container_seconds"), ended);
+}
+
 } // namespace spin::test

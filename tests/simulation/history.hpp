@@ -61,6 +61,7 @@ private:
 
   // -- accounts (history_accounts.cpp)
   void listen_to_engine();
+  void note_happening(const docker::engine_event& what);
   void send_wish(const directory_entry& whom, wish_kind kind);
   void take_answers();
   void take_answer(const open_wish& what, bool well);

@@ -67,12 +67,7 @@ void history::listen_to_engine() {
     return how;
   };
   engine->on_event = [this](const docker::engine_event& what) {
-    if (what.what == docker::happening::started) {
-      const auto& c = engine->containers().at(what.container_id);
-      auto& whose = book_.of(c.info.labels.at(docker::label::id));
-      whose.run_id = c.info.started;
-      whose.run_began = time.now();
-    }
+    note_happening(what);
     if (!faulty_events_)
       return true;
     switch (dice_.below(4)) {
@@ -82,6 +77,20 @@ void history::listen_to_engine() {
       default: return true;
     }
   };
+}
+
+void history::note_happening(const docker::engine_event& what) {
+  const bool started = what.what == docker::happening::started;
+  if (!started && what.what != docker::happening::unpaused)
+    return;
+  const auto& info = engine->containers().at(what.container_id).info;
+  auto& whose = book_.of(info.labels.at(docker::label::id));
+  if (started) {
+    whose.run_id = info.started;
+    whose.run_began = time.now();
+  } else {
+    whose.resumed_at = time.now();
+  }
 }
 
 bool history::is_up(const std::string& id) const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "docker/gateway.hpp"
 #include "tests/simulation/laws.hpp"
 
 namespace spin::test {
@@ -11,8 +12,11 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// How long the engine may sit on what it saw before it answers.
-constexpr auto longest_look = std::chrono::seconds{60};
+/// How long the gateway waits for what the engine saw before a stop.
+std::chrono::seconds longest_look() {
+  const docker::gateway_config gateway;
+  return gateway.longest_call + 2 * gateway.stop_grace;
+}
 
 std::string text(span length) {
   return std::to_string(
@@ -58,6 +62,9 @@ void ledger::judge_call(const std::string& verb,
   const bool ends = verb == "stop" || verb == "pause" || verb == "remove";
   if (ends && docker::is_up(what.info.state))
     judge_stop(whose, verb, what, at);
+  // It may have ended while the engine was asked for a last look.
+  if (ends && !docker::is_up(what.info.state) && !whose.goes_by_rule)
+    judge_going(whose, at);
   const bool by_rule
     = whose.may_remove
       && (whose.stopped_by_rule || whose.goes_by_rule || whose.stop_wished);
@@ -112,7 +119,7 @@ void ledger::judge_stop(account& whose, const std::string& verb,
     say(law::never_busy, "it is not to be paused");
   // Whoever freezes one between our last look and the stop is too late.
   if (verb == "stop" && what.info.state == docker::run_state::paused
-      && at.now - whose.frozen_at > longest_look)
+      && at.now - whose.frozen_at > longest_look())
     say(law::never_busy, "it is frozen and cannot report");
   if (age + milliseconds{1} < whose.initial_least + whose.interval_least)
     say(law::never_early, "its run is " + text(age) + " old");
@@ -137,7 +144,8 @@ void ledger::judge_age(const simulated_engine::container& what,
   const auto& whose = of(id_of(what));
   if (what.info.state != docker::run_state::running || whose.may_be_disabled)
     return;
-  const auto fresh = std::max({whose.run_began, whose.heard_at + at.report_ttl,
+  const auto fresh = std::max({whose.run_began, whose.resumed_at,
+                               whose.heard_at + at.report_ttl,
                                whose.busy_at + at.report_ttl, whose.held_until,
                                whose.policy_sent, at.calm_since});
   // What others started may be found by a pass only, at the latest.

@@ -45,6 +45,8 @@ struct account {
   // -- its run, as the engine knows it
   incarnation run_id = incarnation::none;
   instant run_began{};
+  /// When it last went on after a pause.
+  instant resumed_at{};
   // -- its use
   std::optional<instant> busy_sent;
   instant busy_at{};

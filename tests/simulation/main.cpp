@@ -1,13 +1,15 @@
 // Lives many seeded histories and reports the first breach of a law.
 //
 // usage: simulation [FIRST [COUNT [STEPS]]]     seeds FIRST.. (1), COUNT (1000)
-//        simulation --replay SEED [STEPS]       tells the story of one
+//        simulation --replay SEED [STEPS]       tells the story of one, and on
+//                                        stderr what the server logs
 
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 
+#include "config/logging.hpp"
 #include "tests/simulation/history.hpp"
 
 namespace {
@@ -20,6 +22,9 @@ bool live(std::uint64_t seed, std::size_t steps, bool tells,
   std::vector<std::string> story;
   try {
     history one{seed};
+    if (tells)
+      spin::log::init(spin::config::log_level::info,
+                      spin::config::log_format::text);
     one.tells = tells;
     try {
       one.live(steps);

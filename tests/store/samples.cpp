@@ -211,6 +211,32 @@ api_token random_token(dice& from) {
   return result;
 }
 
+saving sample_saving(std::uint64_t n) {
+  using std::chrono::milliseconds;
+  return {"app \xe2\x82\xac" + std::to_string(n),
+          utc{milliseconds{3}},
+          4,
+          5,
+          {{6, 7, 8}, {9, 10, 11}}};
+}
+
+saving random_saving(dice& from) {
+  saving result;
+  result.image = random_text(from);
+  result.since = any_moment(from);
+  result.earlier_milliseconds = any_number<std::uint64_t>(from);
+  result.earlier_stops = any_number<std::uint64_t>(from);
+  for (int left = any_of(from, 0, 5); left > 0; --left)
+    result.hours.push_back({any_number<std::int64_t>(from),
+                            any_number<std::uint64_t>(from),
+                            any_number<std::uint64_t>(from)});
+  return result;
+}
+
+store::change keep(const saving& what) {
+  return {saving_record(what.image), encode(what)};
+}
+
 delivery sample_delivery(std::uint64_t n) {
   return {"0123456789abcdef", n, id_of(n), "e-" + std::to_string(n), "stopped",
           utc{std::chrono::milliseconds{3}}, R"({"type":"stopped"})"};

@@ -28,6 +28,12 @@ api_token sample_token(std::uint64_t n = 1);
 /// Returns a valid token with every field random.
 api_token random_token(dice& from);
 
+/// Returns a saving whose every field differs from its default.
+saving sample_saving(std::uint64_t n = 1);
+
+/// Returns a valid saving with every field random.
+saving random_saving(dice& from);
+
 /// Returns random text of 0 to 20 characters of all planes of Unicode, with
 /// quotes, backslashes, control characters and zero bytes among them.
 std::string random_text(dice& from);
@@ -41,6 +47,8 @@ delivery random_delivery(dice& from);
 store::change keep(const delivery& what);
 
 store::change keep(const api_token& what);
+
+store::change keep(const saving& what);
 
 /// Returns the change that drops the record of the `n`th container.
 store::change drop(std::uint64_t n);

@@ -148,6 +148,32 @@ TEST_P(StoreContract, AnApiTokenThatCannotBeReadIsRefusedAlone) {
   EXPECT_EQ(all.refused.size(), 2u);
 }
 
+TEST_P(StoreContract, KeepsSavingsBesideContainers) {
+  auto ours = on->open();
+  EXPECT_TRUE(apply(*ours, {keep(sample(1)), keep(sample_saving(1)),
+                            keep(sample_saving(2))}));
+  auto changed = sample_saving(2);
+  changed.hours.clear();
+  EXPECT_TRUE(apply(*ours, {keep(changed), {saving_record("none"), ""}}));
+  ours.reset();
+  auto all = load(*on->open());
+  std::ranges::sort(all.savings, {}, &saving::image);
+  EXPECT_EQ(all.snapshots, std::vector{sample(1)});
+  EXPECT_EQ(all.savings, (std::vector{sample_saving(1), changed}));
+  EXPECT_TRUE(all.refused.empty());
+}
+
+TEST_P(StoreContract, ASavingThatCannotBeReadIsRefusedAlone) {
+  const auto ours = on->open();
+  apply(*ours, {keep(sample(1)), keep(sample_saving(1)),
+                {saving_record("x"), encode(sample_saving(3))},
+                {saving_record("y"), "{}"}});
+  const auto all = load(*ours);
+  EXPECT_EQ(all.savings, std::vector{sample_saving(1)});
+  EXPECT_EQ(all.snapshots, std::vector{sample(1)});
+  EXPECT_EQ(all.refused.size(), 2u);
+}
+
 TEST_P(StoreContract, AStoreThatLostItsTokensIsNoticed) {
   const auto ours = on->open();
   apply(*ours, {keep(sample_token(1))});
