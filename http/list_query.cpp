@@ -144,8 +144,8 @@ std::string next_page_of(const list_query& what, const list_cursor& last) {
     add(url, "owner", *what.owner);
   if (!what.words.empty())
     add(url, "q", what.words);
-  add(url, "sort",
-      (what.descending ? "-" : "") + std::string{to_string(what.by)});
+  std::string order{what.descending ? "-" : ""};
+  add(url, "sort", order.append(to_string(what.by)));
   add(url, "limit", std::to_string(what.limit.value_or(usual_page)));
   add(url, "cursor", to_text(last));
   return url;

@@ -16,8 +16,10 @@ void add_page_headers(response& to, const list_query& what,
                       const list_page& page) {
   to.headers.emplace_back("X-Total-Count", std::to_string(page.matches));
   if (page.next)
-    to.headers.emplace_back("Link", "<" + next_page_of(what, *page.next)
-                                        + ">; rel=\"next\"");
+    to.headers.emplace_back("Link",
+                            std::string{"<"}
+                                .append(next_page_of(what, *page.next))
+                                .append(">; rel=\"next\""));
 }
 
 response show_list(const context& all, const principal& who,
