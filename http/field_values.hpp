@@ -3,6 +3,7 @@
 #include <chrono>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "http/fields.hpp"
 
@@ -21,5 +22,28 @@ duration_in(std::string_view name, const fields& in,
 /// Reads true, yes, on, y or 1, or false, no, off, n or 0, in any case. None if
 /// it was not given. Errors: 400 with the field.
 reading<std::optional<bool>> truth_in(std::string_view name, const fields& in);
+
+/// Reads several fields into one thing; the first that is wrong counts.
+class many_fields {
+public:
+  template <class T, class U>
+  void take(T& into, reading<U> read) {
+    if (read)
+      into = *std::move(read);
+    else if (!wrong_)
+      wrong_ = std::move(read).error();
+  }
+
+  /// Returns `made`, or why one of its fields is turned down.
+  template <class T>
+  reading<T> result(T made) {
+    if (wrong_)
+      return tl::unexpected(*std::move(wrong_));
+    return made;
+  }
+
+private:
+  std::optional<refusal> wrong_;
+};
 
 } // namespace spin::http

@@ -113,28 +113,22 @@ reading<log_wish> read_log_wish(const request& from, utc now) {
   if (!all)
     return tl::unexpected(all.error());
   log_wish wish;
-  std::optional<refusal> wrong;
-  const auto take = [&wrong](auto& into, auto read) {
-    if (read)
-      into = *read;
-    else if (!wrong)
-      wrong = read.error();
-  };
+  many_fields in;
   const auto flag = [&](const char* name, bool usual) -> reading<bool> {
     return truth_in(name, *all).map([usual](const std::optional<bool>& given) {
       return given.value_or(usual);
     });
   };
-  take(wish.which.out, flag("stdout", true));
-  take(wish.which.err, flag("stderr", true));
-  take(wish.which.follow, flag("follow", false));
-  take(wish.which.timestamps, flag("timestamps", false));
-  take(wish.which.tail, tail_in(*all));
-  take(wish.which.since, moment_in("since", *all, now));
-  take(wish.which.until, moment_in("until", *all, now));
-  take(wish.how, form_in(*all));
-  if (wrong)
-    return tl::unexpected(std::move(*wrong));
+  in.take(wish.which.out, flag("stdout", true));
+  in.take(wish.which.err, flag("stderr", true));
+  in.take(wish.which.follow, flag("follow", false));
+  in.take(wish.which.timestamps, flag("timestamps", false));
+  in.take(wish.which.tail, tail_in(*all));
+  in.take(wish.which.since, moment_in("since", *all, now));
+  in.take(wish.which.until, moment_in("until", *all, now));
+  in.take(wish.how, form_in(*all));
+  if (auto read = in.result(wish); !read)
+    return read;
   if (!wish.which.out && !wish.which.err)
     return refuse(400, "stdout, stderr: one of them must be true");
   if (wish.how == log_text::form::json)

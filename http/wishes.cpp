@@ -63,21 +63,13 @@ reading<std::optional<idle_action>> idle_action_in(const fields& all) {
 /// Reads the settings among `all`; whether they are allowed is not asked yet.
 reading<policy_overrides> settings_in(const fields& all) {
   policy_overrides own;
-  std::optional<refusal> wrong;
-  const auto take = [&wrong](auto& into, auto read) {
-    if (read)
-      into = *read;
-    else if (!wrong)
-      wrong = read.error();
-  };
-  take(own.initial_timeout, duration_in("initial_timeout", all));
-  take(own.timeout, duration_in("timeout", all));
-  take(own.disable_timeouts, truth_in("disable_timeouts", all));
-  take(own.max_age, duration_in("max_age", all));
-  take(own.on_idle, idle_action_in(all));
-  if (wrong)
-    return tl::unexpected(std::move(*wrong));
-  return own;
+  many_fields in;
+  in.take(own.initial_timeout, duration_in("initial_timeout", all));
+  in.take(own.timeout, duration_in("timeout", all));
+  in.take(own.disable_timeouts, truth_in("disable_timeouts", all));
+  in.take(own.max_age, duration_in("max_age", all));
+  in.take(own.on_idle, idle_action_in(all));
+  return in.result(own);
 }
 
 reading<policy_overrides> allowed_settings_in(const fields& all,
