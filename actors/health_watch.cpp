@@ -19,10 +19,18 @@ void tell(self_pointer self, vital which, const vital_sign& sign, utc now) {
 
 void look(self_pointer self) {
   auto& st = self->state;
-  for (std::size_t i = 0; i < st.well.size(); ++i) {
+  for (std::size_t i = 0; i < st.known.size(); ++i) {
     const auto which = health_board::all.at(i);
     const auto sign = st.health->look(which);
-    if (std::exchange(st.well.at(i), sign.well) != sign.well)
+    auto& known = st.known.at(i);
+    const bool begins =
+        !known && !sign.well && self->clock().now() - st.began < time_to_begin;
+    // That one is well for the first time is no recovery.
+    const bool is_news = known ? *known != sign.well : !sign.well;
+    if (begins)
+      continue;
+    known = sign.well;
+    if (is_news)
       tell(self, which, sign, st.wall_clock());
   }
   self->delayed_send(self, health_look_interval, atom::alarm_v);
@@ -38,8 +46,7 @@ health_watch_actor(self_pointer self, std::shared_ptr<event_feed> feed,
   st.feed = std::move(feed);
   st.health = std::move(health);
   st.wall_clock = std::move(wall_clock);
-  for (std::size_t i = 0; i < st.well.size(); ++i)
-    st.well.at(i) = st.health->look(health_board::all.at(i)).well;
+  st.began = self->clock().now();
   self->send(self, atom::alarm_v);
   return {[self](atom::alarm) { look(self); }};
 }

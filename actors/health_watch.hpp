@@ -3,6 +3,7 @@
 #include <array>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include <caf/all.hpp>
 
@@ -16,6 +17,9 @@ namespace spin {
 /// two looks is not told of.
 inline constexpr span health_look_interval = std::chrono::milliseconds{500};
 
+/// How long a part may take to be well for the first time.
+inline constexpr span time_to_begin = std::chrono::seconds{5};
+
 using health_watch_handle = caf::typed_actor<
     // INTERNAL: the time of the next look.
     caf::reacts_to<atom::alarm>>;
@@ -26,8 +30,9 @@ struct health_watch_state {
   std::shared_ptr<event_feed> feed;
   std::shared_ptr<const health_board> health;
   std::function<utc()> wall_clock;
-  /// What was told last, or found at the beginning.
-  std::array<bool, health_board::all.size()> well{};
+  instant began{};
+  /// Whether each was well at the last look; none: it has not been tried yet.
+  std::array<std::optional<bool>, health_board::all.size()> known{};
 
   static inline const char* name = "health-watch";
 };
