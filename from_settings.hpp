@@ -5,6 +5,7 @@
 #include "actors/policy.hpp"
 #include "config/settings.hpp"
 #include "http/accounts.hpp"
+#include "http/create_rules.hpp"
 
 namespace spin {
 
@@ -16,5 +17,8 @@ server_policy policy_of(const config::settings& from);
 /// Returns who may log in. Warns of a password that stands in plain text where
 /// others may read it, in production.
 std::vector<http::account> accounts_of(const config::settings& from);
+
+/// Returns what clients may ask for when they create a container.
+http::create_rules create_rules_of(const config::settings& from);
 
 } // namespace spin

@@ -51,6 +51,8 @@ service::parts::open(http::surface what, const std::string& address) {
                  settings.sd_max_connections_per_address};
   config.sessions = {settings.sd_session_max, settings.sd_session_idle};
   config.event_streams = settings.sd_max_event_streams;
+  config.rules =
+      std::make_shared<const http::create_rules>(create_rules_of(settings));
   if (what == http::surface::api) // containers have no use for certificates
     config.tls = tls;
   return http::server::listen(what, config,

@@ -95,8 +95,8 @@ void service::parts::spawn_actors(std::unique_ptr<store::store> target) {
                    gateway, savings);
   who = http::make_logins(system, accounts_of(settings));
   beater = system.spawn(observe(kind::pulse, pulse_actor), beats);
-  health_watch = system.spawn(health_watch_actor, feed, health,
-                              context->wall_clock);
+  health_watch = system.spawn(observe(kind::health_watch, health_watch_actor),
+                              feed, health, context->wall_clock);
 }
 
 /// Returns what the container actors share.

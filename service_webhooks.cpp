@@ -48,7 +48,7 @@ void service::parts::start_webhooks(container_context& context) {
   };
   setup->wall_clock = context.wall_clock;
   setup->limits.most = settings.sd_webhooks_kept;
-  webhooks = system.spawn(hooks::webhooks_actor,
+  webhooks = system.spawn(observe(actor_kind::webhooks, hooks::webhooks_actor),
                           hooks::webhooks_setup_ptr{std::move(setup)});
   context.take_deliveries = [this](std::vector<delivery> stored) {
     caf::anon_send(webhooks, atom::recover_v, std::move(stored));

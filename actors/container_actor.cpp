@@ -22,6 +22,7 @@ timeline now_of(self_pointer self) {
 snapshot record_of(self_pointer self, const container_view& view) {
   auto record = to_record(view, now_of(self));
   record.past = self->state.context->past->to_store(view.who->id);
+  record.idle_memory = self->state.context->savings->memory_of(view.who->id);
   return record;
 }
 
@@ -186,9 +187,12 @@ void note_look(self_pointer self, const any_event& what,
   const auto& st = self->state;
   const auto found
     = verdict_of(what, st.view->life, next, self->clock().now());
-  if (found)
-    st.context->past->note(st.view->who->id,
-                           past_check{st.context->wall_clock(), *found});
+  if (!found)
+    return;
+  st.context->past->note(st.view->who->id,
+                         past_check{st.context->wall_clock(), *found});
+  if (*found == verdict::idle)
+    measure(self);
 }
 
 /// For events: they wish nothing and are never refused. `by` counts unless

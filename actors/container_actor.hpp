@@ -58,6 +58,7 @@ struct container_start {
   /// it is handed to the container, and the ports to publish.
   std::string token;
   std::vector<docker::exposed_port> publish;
+  docker::host_rights rights;
   /// It was found at the engine and is not known otherwise.
   bool adopted = false;
 };

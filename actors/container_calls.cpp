@@ -16,6 +16,23 @@ std::string handle_of(const container_state& st) {
   return who.container_id.empty() ? who.name : who.container_id;
 }
 
+/// Returns what is written into a container before it starts. The place of the
+/// keys is a convention of images, see deploy/docs/creating-images.md.
+std::vector<docker::new_file> files_of(const create_options& what) {
+  if (what.ssh_keys.empty())
+    return {};
+  std::string keys;
+  for (const auto& key : what.ssh_keys)
+    keys.append(key).append("\n");
+  return {{"/private/ssh/authorized_keys", std::move(keys)}};
+}
+
+/// Returns how long it may take to end, if a client said so.
+std::optional<std::chrono::seconds> grace_of(const container_state& st) {
+  return st.view->made_with ? st.view->made_with->what.stop_timeout
+                            : std::nullopt;
+}
+
 docker::container_spec spec_of(const container_state& st) {
   const auto& who = *st.view->who;
   docker::container_spec spec;
@@ -32,6 +49,11 @@ docker::container_spec spec_of(const container_state& st) {
   spec.env = {"SPIN_DOCKER_TOKEN=" + st.work->making->token};
   if (const auto url = st.context->check_in_url(); !url.empty())
     spec.env.push_back("SPIN_DOCKER_URL=" + url);
+  spec.rights = st.work->making->rights;
+  if (st.view->made_with) {
+    spec.options = st.view->made_with->what;
+    spec.files = files_of(spec.options);
+  }
   return spec;
 }
 
@@ -117,7 +139,7 @@ void ask_to_stop(self_pointer self) {
   const bool asked = st.view->life.why == stop_reason::asked;
   stop_order order{handle_of(st),
                    asked ? incarnation::none : st.view->life.run_id,
-                   called_off, st.by()};
+                   called_off, st.by(), grace_of(st)};
   self
     ->request(st.context->gateway, caf::infinite, atom::stop_v,
               st.view->who->id, std::move(order))
@@ -138,7 +160,9 @@ void ask_to_remove(self_pointer self) {
   const auto& st = self->state;
   self
     ->request(st.context->gateway, caf::infinite, atom::remove_v,
-              st.view->who->id, handle_of(st), st.by())
+              st.view->who->id,
+              stop_order{handle_of(st), incarnation::none, {}, st.by(),
+                         grace_of(st)})
     .then([self](done) { feed(self, event::removed{}); }, on_failure(self));
 }
 
@@ -157,12 +181,38 @@ void ask_engine(self_pointer self, call what) {
   }
 }
 
+void measure(self_pointer self) {
+  const auto& st = self->state;
+  const auto book = st.context->savings;
+  if (!book->begin_measuring())
+    return;
+  // Given back however this ends, also if the actor does.
+  const std::shared_ptr<void> place{nullptr, [book](void*) {
+                                      book->end_measuring();
+                                    }};
+  self
+    ->request(st.context->gateway, caf::infinite, atom::stats_v,
+              st.view->who->id, st.view->who->container_id,
+              cause{trigger::idle_check})
+    .then(
+      [book, place,
+       id = st.view->who->id](const docker::container_stats& uses) {
+        if (uses.at != 0)
+          book->set_memory(id, uses.memory_used);
+      },
+      [place](const caf::error&) {
+        // nop: what was not measured is not counted
+      });
+}
+
 std::string reason_of(errc code, const container_state& state) {
   const auto& name = state.view->who->name;
   switch (code) {
     case errc::no_such_container:
       return "container " + name + " is gone";
     case errc::conflict:
+      if (state.view->life.now == phase::gone && state.work)
+        return state.work->engine_said; // its name is taken
       if (state.view->life.now == phase::creating)
         return "container " + name + " is still being created";
       if (state.view->life.now == phase::stopped)

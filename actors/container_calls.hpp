@@ -14,6 +14,10 @@ void ask_engine(container_handle::stateful_pointer<container_state> self,
 void feed(container_handle::stateful_pointer<container_state> self,
           const any_event& what);
 
+/// Asks the engine what it takes in memory while nobody uses it: a stop would
+/// save that. As long as not too many are asked about at once.
+void measure(container_handle::stateful_pointer<container_state> self);
+
 /// Returns both clocks.
 clock_pair
 clocks_of(container_handle::stateful_pointer<container_state> self);

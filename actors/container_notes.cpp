@@ -25,9 +25,12 @@ void note_savings(self_pointer self, const lifecycle& was,
     // A stopped one knows it by itself.
     const auto past =
         was.now == phase::paused ? context.past->of(view.who->id) : history{};
+    // A paused one keeps its memory.
+    const auto memory =
+        was.now == phase::stopped ? book.memory_of(view.who->id) : 0;
     if (const auto since = saves_since(was, past, now))
       book.note_saved(view.who->image, *since,
-                      saved_until(*since, view.life, now.wall));
+                      saved_until(*since, view.life, now.wall), memory);
     store_savings(self, context.gateway, book);
   }
   // One that is removed for idleness is never seen to be stopped.

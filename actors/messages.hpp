@@ -63,6 +63,9 @@ namespace spin {
 struct create_request {
   std::string image;
   policy_overrides own = {};
+  /// How it is to be made, as the operator's rules allow it.
+  create_options options = {};
+  docker::host_rights rights = {};
   /// The user whose container it is to be; empty: nobody's.
   std::string owner = {};
   /// Our own id of it, if it was chosen already; empty: a new one.
@@ -88,6 +91,8 @@ struct stop_order {
   /// unless the engine has been asked already. None: it stays wanted.
   std::shared_ptr<const std::atomic<bool>> called_off = {};
   cause by = {};
+  /// How long it may take to end; none: as the configuration has it.
+  std::optional<std::chrono::seconds> grace = {};
 };
 
 /// What a listing of the engine says about one container; empty: it is not
@@ -230,8 +235,9 @@ using gateway_handle = caf::typed_actor<
     docker::container_info>,
   caf::replies_to<atom::resume, std::string, std::string, cause>::with<
     docker::container_info>,
-  // Stops with grace, then removes it and its anonymous volumes.
-  caf::replies_to<atom::remove, std::string, std::string, cause>::with<done>,
+  // Stops it (id, which; any run) with grace, then removes it and its anonymous
+  // volumes.
+  caf::replies_to<atom::remove, std::string, stop_order>::with<done>,
   // Tells how the container is; no_such_container proves that it is gone.
   caf::replies_to<atom::inspect, std::string, std::string, cause>::with<
     docker::container_info>,

@@ -72,6 +72,8 @@ snapshot to_record(const container_view& view, const timeline& at) {
                               life.ended->exit_code, life.ended->oom_killed};
   if (view.own)
     result.own = *view.own;
+  if (view.made_with)
+    result.options = view.made_with->what;
   result.boot = at.boot;
   result.lead = lead_of(now);
   return result;
@@ -85,6 +87,7 @@ container_view from_record(const snapshot& stored, const server_policy& server,
   result.run = std::make_shared<const run_facts>(stored.run);
   if (stored.own != policy_overrides{})
     result.own = std::make_shared<const policy_overrides>(stored.own);
+  result.made_with = share(stored.options);
   const auto policy = policy_of(result, server);
   auto& life = result.life;
   life.want = stored.want;

@@ -57,6 +57,7 @@ void take_up(self_pointer self, const recovery_ptr& what) {
     const auto record = std::move(what->left.back());
     what->left.pop_back();
     self->state.context->past->restore(record.who.id, record.past);
+    self->state.context->savings->set_memory(record.who.id, record.idle_memory);
     const auto view =
         from_record(record, self->state.context->policy, what->now);
     self->request(respawn(self, view), caf::infinite,

@@ -54,6 +54,7 @@ void on_down(self_pointer self, const caf::down_msg& down) {
   if (!down.reason) { // it ended because its container is gone
     st.context->containers->erase(id);
     st.context->past->forget(id);
+    st.context->savings->forget_memory(id);
     st.faults.erase(id);
     return;
   }
@@ -92,7 +93,7 @@ container_start new_container(self_pointer self, const create_request& what,
                               const docker::image_info& image) {
   identity who;
   who.id = what.id.empty() ? make_id() : what.id;
-  who.name = name_of(who.id);
+  who.name = what.options.name.empty() ? name_of(who.id) : what.options.name;
   who.image = what.image;
   who.owner = what.owner;
   who.created_at = self->state.context->wall_clock();
@@ -100,18 +101,22 @@ container_start new_container(self_pointer self, const create_request& what,
   begin.token = make_token(who.id);
   who.token_digest = digest_of(begin.token);
   begin.publish = image.exposed;
+  begin.rights = what.rights;
   begin.view.who = std::make_shared<const identity>(std::move(who));
   if (what.own != policy_overrides{})
     begin.view.own = std::make_shared<const policy_overrides>(what.own);
+  begin.view.made_with = share(what.options);
   begin.view.run = std::make_shared<const run_facts>();
   return begin;
 }
 
-bool has_tcp_port(const docker::image_info& image) {
-  return std::any_of(image.exposed.begin(), image.exposed.end(),
-                     [](const docker::exposed_port& port) {
-                       return port.protocol == transport::tcp;
-                     });
+/// Returns whether it will have a port to hand out.
+bool has_tcp_port(const docker::image_info& image, const create_options& with) {
+  const auto is_tcp = [](const auto& port) {
+    return port.protocol == transport::tcp;
+  };
+  return std::any_of(image.exposed.begin(), image.exposed.end(), is_tcp)
+         || std::any_of(with.ports.begin(), with.ports.end(), is_tcp);
 }
 
 /// Not delegated: if its actor dies meanwhile, `on_down` answers the client.
@@ -139,11 +144,11 @@ caf::result<view_ptr> create(self_pointer self, const create_request& what) {
                 what.image, what.by)
     .then(
       [self, promise, what](const docker::image_info& image) mutable {
-        if (!has_tcp_port(image)) {
+        if (!has_tcp_port(image, what.options)) {
           promise.deliver(to_error(
             {errc::no_ports, "image " + what.image
                                + " exposes no TCP port; use EXPOSE in its "
-                                 "Dockerfile"}));
+                                 "Dockerfile, or the option ports"}));
           return;
         }
         make(self, new_container(self, what, image), what.by, promise);

@@ -29,7 +29,7 @@ saved_hour& at_hour(saving& what, std::int64_t hour) {
   const auto at = std::ranges::lower_bound(all, hour, {}, &saved_hour::hour);
   if (at != all.end() && at->hour == hour)
     return *at;
-  return *all.insert(at, saved_hour{hour, 0, 0});
+  return *all.insert(at, saved_hour{hour, 0, 0, 0});
 }
 
 /// Puts hours that no window reaches any more to what was earlier.
@@ -38,26 +38,38 @@ void fold(saving& what) {
   while (!all.empty() && all.front().hour <= all.back().hour - hours_kept) {
     what.earlier_milliseconds += all.front().milliseconds;
     what.earlier_stops += all.front().stops;
+    what.earlier_kibibyte_seconds += all.front().kibibyte_seconds;
     all.erase(all.begin());
   }
 }
 
-void add_interval(saving& what, utc from, utc to) {
+/// Returns `memory`, in bytes, over that time.
+std::uint64_t kibibyte_seconds(std::uint64_t memory, milliseconds time) {
+  constexpr std::uint64_t kibibyte = 1024;
+  constexpr std::uint64_t second = 1000;
+  return memory / kibibyte * static_cast<std::uint64_t>(time.count()) / second;
+}
+
+void add_interval(saving& what, utc from, utc to, std::uint64_t memory) {
   const auto kept = begin_of(hour_of(to) - hours_kept + 1);
-  if (from < kept)
-    what.earlier_milliseconds +=
-        static_cast<std::uint64_t>((std::min(kept, to) - from).count());
+  if (from < kept) {
+    const auto time = std::min(kept, to) - from;
+    what.earlier_milliseconds += static_cast<std::uint64_t>(time.count());
+    what.earlier_kibibyte_seconds += kibibyte_seconds(memory, time);
+  }
   for (auto at = std::max(from, kept); at < to;) {
     const auto end = std::min(to, begin_of(hour_of(at) + 1));
-    at_hour(what, hour_of(at)).milliseconds +=
-        static_cast<std::uint64_t>((end - at).count());
+    auto& hour = at_hour(what, hour_of(at));
+    hour.milliseconds += static_cast<std::uint64_t>((end - at).count());
+    hour.kibibyte_seconds += kibibyte_seconds(memory, end - at);
     at = end;
   }
   fold(what);
 }
 
 saved operator+(const saved& a, const saved& b) {
-  return {a.time + b.time, a.stops + b.stops};
+  return {a.time + b.time, a.stops + b.stops,
+          a.kibibyte_seconds + b.kibibyte_seconds};
 }
 
 /// Adds `hour` as far as it lies within the last `length` before `now`: of the
@@ -77,30 +89,36 @@ void add_hour(saved& to, const saved_hour& hour, milliseconds length, utc now) {
                          : static_cast<std::int64_t>(part(hour.milliseconds))};
   to.stops +=
       whole ? hour.stops : static_cast<std::uint64_t>(part(hour.stops) + 0.5);
+  to.kibibyte_seconds +=
+      whole ? hour.kibibyte_seconds
+            : static_cast<std::uint64_t>(part(hour.kibibyte_seconds));
 }
 
 savings_summary summary_of(const saving& what, utc now) {
   savings_summary result;
   result.total = {
       milliseconds{static_cast<std::int64_t>(what.earlier_milliseconds)},
-      what.earlier_stops};
+      what.earlier_stops, what.earlier_kibibyte_seconds};
   for (const auto& hour : what.hours) {
     result.total.time +=
         milliseconds{static_cast<std::int64_t>(hour.milliseconds)};
     result.total.stops += hour.stops;
+    result.total.kibibyte_seconds += hour.kibibyte_seconds;
     add_hour(result.day, hour, day_length, now);
     add_hour(result.week, hour, week_length, now);
   }
   return result;
 }
 
-void add_open(savings_summary& to, utc since, utc now) {
-  const auto within = [&](milliseconds length) {
-    return std::max(now - std::max(since, now - length), milliseconds{0});
+void add_open(savings_summary& to, const open_saving& one, utc now) {
+  const auto add = [&](saved& window, utc since) {
+    const auto time = std::max(now - since, milliseconds{0});
+    window.time += time;
+    window.kibibyte_seconds += kibibyte_seconds(one.memory, time);
   };
-  to.total.time += std::max(now - since, milliseconds{0});
-  to.day.time += within(day_length);
-  to.week.time += within(week_length);
+  add(to.total, one.since);
+  add(to.day, std::max(one.since, now - day_length));
+  add(to.week, std::max(one.since, now - week_length));
 }
 
 } // namespace
@@ -142,13 +160,41 @@ void savings_book::note_stop(std::string_view image, utc at) {
   mine.changed = true;
 }
 
-void savings_book::note_saved(std::string_view image, utc from, utc to) {
+void savings_book::note_saved(std::string_view image, utc from, utc to,
+                              std::uint64_t memory) {
   if (to <= from)
     return; // the wall clock was moved
   const std::lock_guard hold{mutex_};
   auto& mine = entry_of(image);
-  add_interval(mine.what, from, to);
+  add_interval(mine.what, from, to, memory);
   mine.changed = true;
+}
+
+bool savings_book::begin_measuring() {
+  const std::lock_guard hold{mutex_};
+  if (measuring_ == most_measured)
+    return false;
+  ++measuring_;
+  return true;
+}
+
+void savings_book::end_measuring() {
+  const std::lock_guard hold{mutex_};
+  --measuring_;
+}
+
+void savings_book::set_memory(const std::string& id, std::uint64_t bytes) {
+  const std::lock_guard hold{mutex_};
+  if (bytes == 0)
+    memory_.erase(id);
+  else
+    memory_[id] = bytes;
+}
+
+std::uint64_t savings_book::memory_of(const std::string& id) const {
+  const std::lock_guard hold{mutex_};
+  const auto at = memory_.find(id);
+  return at == memory_.end() ? 0 : at->second;
 }
 
 void savings_book::fill(const std::vector<saving>& stored) {
@@ -183,12 +229,12 @@ savings_report savings_book::read(const open_savings& open, utc now) const {
     for (const auto& [image, mine] : by_image_)
       found.emplace(image, summary_of(mine.what, now));
   }
-  for (const auto& [image, since] : open) {
-    auto at = found.find(image);
+  for (const auto& one : open) {
+    auto at = found.find(one.image);
     if (at == found.end())
-      at = found.emplace(image, savings_summary{}).first;
-    add_open(at->second, since, now);
-    result.since = std::min(result.since, since);
+      at = found.emplace(one.image, savings_summary{}).first;
+    add_open(at->second, one, now);
+    result.since = std::min(result.since, one.since);
   }
   result.saving_now = open.size();
   for (auto& [image, what] : found) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -34,10 +35,11 @@ bool saves_time(const lifecycle& life) noexcept;
 /// started it beside us, maybe while we were away) until that run began.
 utc saved_until(utc since, const lifecycle& life, utc now);
 
-/// Time and stops within some window.
+/// Time, stops and memory within some window.
 struct saved {
   std::chrono::milliseconds time{0};
   std::uint64_t stops = 0;
+  std::uint64_t kibibyte_seconds = 0;
 
   friend bool operator==(const saved&, const saved&) = default;
 };
@@ -63,14 +65,23 @@ struct savings_report {
   std::vector<std::pair<std::string, savings_summary>> images;
 };
 
-/// A container that saves time now, by its image, and since when.
-using open_savings = std::vector<std::pair<std::string_view, utc>>;
+/// A container that saves time now: its image, since when, and the memory that
+/// it does not take, in bytes.
+struct open_saving {
+  std::string_view image;
+  utc since{};
+  std::uint64_t memory = 0;
+};
+
+using open_savings = std::vector<open_saving>;
 
 /// Keeps what was saved, by the hour for a week. Thread-safe.
 class savings_book {
 public:
   /// With more images than this, the rest is kept together under `rest`.
   static constexpr std::size_t most_images = 200;
+  /// So many are measured at once; others are not measured.
+  static constexpr int most_measured = 16;
   /// No image has such a name.
   static constexpr std::string_view rest = "(others)";
 
@@ -79,8 +90,23 @@ public:
   /// Notes that a container of `image` was stopped or paused for idleness.
   void note_stop(std::string_view image, utc at);
 
-  /// Notes that one saved the time from `from` to `to`.
-  void note_saved(std::string_view image, utc from, utc to);
+  /// Notes that one saved the time from `from` to `to`, and so much memory (in
+  /// bytes) in it.
+  void note_saved(std::string_view image, utc from, utc to,
+                  std::uint64_t memory = 0);
+
+  // -- what containers take while nobody uses them ----------------------------
+
+  /// Returns whether one may be measured now: an engine takes a second or two
+  /// for it, and many may be found idle at once. If so, `end_measuring` must
+  /// follow.
+  bool begin_measuring();
+  void end_measuring();
+
+  /// Keeps what the container of our own `id` takes, in bytes; 0 = not known.
+  void set_memory(const std::string& id, std::uint64_t bytes);
+  std::uint64_t memory_of(const std::string& id) const;
+  void forget_memory(const std::string& id) { set_memory(id, 0); }
 
   /// Adds what the store holds.
   void fill(const std::vector<saving>& stored);
@@ -105,6 +131,8 @@ private:
   mutable std::mutex mutex_;
   utc began_;
   std::map<std::string, entry, std::less<>> by_image_;
+  int measuring_ = 0;
+  std::unordered_map<std::string, std::uint64_t> memory_;
 };
 
 } // namespace spin

@@ -26,6 +26,10 @@ std::string_view to_string(actor_kind what) noexcept {
     return "pulse";
   case actor_kind::prober:
     return "prober";
+  case actor_kind::health_watch:
+    return "health_watch";
+  case actor_kind::webhooks:
+    return "webhooks";
   case actor_kind::reply:
     return "reply";
   }

@@ -28,6 +28,8 @@ enum class actor_kind : std::uint8_t {
   savings_keeper,
   pulse,
   prober,
+  health_watch,
+  webhooks,
   /// One for each request that waits for another actor.
   reply,
 };

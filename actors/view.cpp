@@ -1,6 +1,25 @@
 #include "actors/view.hpp"
 
+#include <mutex>
+#include <utility>
+
 namespace spin {
+
+options_ptr share(create_options what) {
+  if (what == create_options{})
+    return nullptr;
+  // Nearly all have no more than what the configuration gives to each.
+  static std::mutex mutex;
+  static std::weak_ptr<const kept_options> latest;
+  const std::lock_guard guard{mutex};
+  if (auto same = latest.lock(); same && same->what == what)
+    return same;
+  auto shown = encode(without_secrets(what));
+  auto kept = std::make_shared<const kept_options>(
+    kept_options{std::move(what), std::move(shown)});
+  latest = kept;
+  return kept;
+}
 
 bool is_listed(const container_view& view) noexcept {
   return !view.life.fresh && view.life.now != phase::removing
@@ -37,7 +56,10 @@ bool may_be_up(const container_view& view) noexcept {
 }
 
 idle_policy policy_of(const container_view& view, const server_policy& server) {
-  return view.own ? effective(server, *view.own) : server.defaults;
+  auto result = view.own ? effective(server, *view.own) : server.defaults;
+  if (view.made_with && view.made_with->what.stop_timeout)
+    result.stop_grace = *view.made_with->what.stop_timeout;
+  return result;
 }
 
 } // namespace spin

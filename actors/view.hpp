@@ -7,6 +7,21 @@
 
 namespace spin {
 
+/// How a container was made.
+struct kept_options {
+  create_options what;
+  /// As JSON, without secrets.
+  std::string shown;
+};
+
+/// Null: as the image has it.
+using options_ptr = std::shared_ptr<const kept_options>;
+
+/// Returns the options as views hold them: the same again for the same as
+/// before, so that many containers that are made alike hold them once.
+/// Thread-safe.
+options_ptr share(create_options what);
+
 /// What the world sees of a container: an immutable value that its actor
 /// replaces after each change. The parts that rarely change are shared, so a
 /// view is cheap to make and to keep.
@@ -15,6 +30,8 @@ struct container_view {
   std::shared_ptr<const run_facts> run;
   /// None: nothing but what the configuration says.
   std::shared_ptr<const policy_overrides> own;
+  /// Null: nothing but its image was named.
+  options_ptr made_with;
   lifecycle life;
   /// Its actor died of faults again and again and is not restarted for now.
   bool given_up = false;

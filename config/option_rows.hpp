@@ -53,6 +53,9 @@ std::vector<option> limit_options();
 /// What is told to those who listen.
 std::vector<option> event_options();
 
+/// What clients may ask for when they create a container.
+std::vector<option> policy_options();
+
 /// What clients may set for a container of theirs.
 std::vector<option> client_options();
 

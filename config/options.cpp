@@ -145,7 +145,8 @@ std::vector<option> make_options() {
   std::vector<option> all;
   for (const auto group :
        {access_options, idle_options, client_options, front_options,
-        limit_options, event_options, back_options, log_options})
+        limit_options, event_options, policy_options, back_options,
+        log_options})
     for (auto& row : group())
       all.push_back(std::move(row));
   return all;

@@ -46,6 +46,40 @@ struct webhook {
   friend bool operator==(const webhook&, const webhook&) = default;
 };
 
+/// A set of rights that clients may name, beyond what they may ask for one by
+/// one. Its texts are as an operator wrote them, see config/profiles.hpp.
+struct profile {
+  std::string name;
+  /// Roles and users; empty = admins.
+  std::vector<std::string> users;
+  bool no_new_privileges = true;
+  bool privileged = false;
+  /// Its process 1 is systemd.
+  bool systemd = false;
+  /// The engine's socket is in it, at /var/run/docker.sock.
+  bool engine_socket = false;
+  std::vector<std::string> cap_add;
+  std::vector<std::string> security_opt;
+  std::vector<std::string> devices;
+  /// "/host/path:/path" or "/host/path:/path:ro".
+  std::vector<std::string> binds;
+  /// "/path" or "/path:exec".
+  std::vector<std::string> tmpfs;
+  /// "NAME=value".
+  std::vector<std::string> env;
+  /// Empty = as the engine has it.
+  std::string pid;
+  std::string ipc;
+  std::string network;
+  std::string cgroupns;
+  /// Empty = as the image has it.
+  std::string stop_signal;
+  /// -1 = as the configuration has it.
+  std::chrono::seconds stop_timeout{-1};
+
+  friend bool operator==(const profile&, const profile&) = default;
+};
+
 /// Everything an operator can set, with its defaults. The table in
 /// `options.cpp` names each field once: help, the example file, the manual page
 /// and the loader all walk it. What `load` returns holds no unresolved default:
@@ -124,6 +158,29 @@ struct settings {
   std::vector<webhook> sd_webhooks;
   /// How many events may wait for each of them.
   std::uint64_t sd_webhooks_kept = 10'000;
+  /// What clients may ask for when they create a container: `policy` in a file.
+  std::vector<std::string> sd_policy_images{"*"};
+  std::vector<std::string> sd_policy_volumes{"{user}.*"};
+  std::vector<std::string> sd_policy_networks;
+  std::vector<std::string> sd_policy_binds;
+  std::vector<std::string> sd_policy_ports;
+  std::vector<std::string> sd_policy_capabilities;
+  std::vector<std::string> sd_policy_devices;
+  std::vector<std::string> sd_policy_ulimits{
+      "core=0", "memlock=64m", "nofile=65536", "nproc=4096"};
+  bool sd_policy_no_new_privileges = true;
+  /// What each has that asks for nothing, and the most; 0 = no limit.
+  std::uint64_t sd_policy_memory = std::uint64_t{2} << 30;
+  std::uint64_t sd_policy_memory_max = std::uint64_t{8} << 30;
+  /// In billionths.
+  std::uint64_t sd_policy_cpus = 0;
+  std::uint64_t sd_policy_cpus_max = 0;
+  std::uint64_t sd_policy_pids = 1024;
+  std::uint64_t sd_policy_pids_max = 4096;
+  std::uint64_t sd_policy_shm_max = std::uint64_t{1} << 30;
+  std::chrono::seconds sd_policy_stop_timeout_max{300};
+  /// Beside those that are built in; no name twice.
+  std::vector<profile> sd_policy_profiles;
   /// "auto" = $DOCKER_HOST, else unix:///var/run/docker.sock.
   std::string sd_engine = "auto";
   std::string sd_store = "sqlite:/var/lib/spin-docker/spin-docker.db";

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <optional>
 
 #include <yaml-cpp/yaml.h>
 
+#include "config/items.hpp"
 #include "config/password_hash.hpp"
 
 namespace spin::config {
@@ -30,83 +30,28 @@ parsed<std::uint32_t> read_count(std::string_view text) {
   return count;
 }
 
-/// One key that a user has.
-struct key {
-  const char* name;
-  bool required;
-  std::string allowed;
-  parsed<void> (*read)(user&, std::string_view);
-};
-
-template <auto Field, class T>
-parsed<void> take(user& into, parsed<T> value) {
-  return value.map([&](T read) { into.*Field = std::move(read); });
-}
-
-const std::vector<key>& keys() {
-  static const std::vector<key> all{
-      {"name", true, names().allowed,
-       [](user& u, std::string_view text) {
-         return take<&user::name>(u, names().read(text));
-       }},
-      {"role", true, roles.allowed,
-       [](user& u, std::string_view text) {
-         return take<&user::may>(u, roles.read(text));
-       }},
-      {"password_hash", true, "what --hash-password prints",
-       [](user& u, std::string_view text) {
-         return take<&user::password_hash>(u, read_password_hash(text));
-       }},
-      {"max_running", false,
-       "a whole number from 0 to " + std::to_string(most_running),
-       [](user& u, std::string_view text) {
-         return take<&user::max_running>(u, read_count(text));
-       }},
-  };
-  return all;
-}
-
-problem wrong(const std::string& where, std::string what, std::string allowed) {
-  return {where, option_name, std::move(what), std::move(allowed)};
-}
-
-checked<void> read_field(const field& from, user& into) {
-  const auto known = std::ranges::find(keys(), from.key, &key::name);
-  if (known == keys().end())
-    return tl::unexpected(
-        wrong(from.where, "unknown key " + shown_value(shown_key(from.key)),
-              "name, role, password_hash, max_running"));
-  const auto read = from.is_text
-                        ? known->read(into, from.value)
-                        : tl::unexpected<std::string>("is no text");
-  if (!read)
-    return tl::unexpected(wrong(from.where, from.key + ": " + read.error(),
-                                known->allowed));
-  return {};
-}
-
-checked<user> read_user(const list_item& from) {
-  if (!from.is_map)
-    return tl::unexpected(wrong(from.where, "an item is no map",
-                                what_a_user_is));
-  user result;
-  for (auto next = from.fields.begin(); next != from.fields.end(); ++next) {
-    if (std::find_if(from.fields.begin(), next,
-                     [&](const field& f) { return f.key == next->key; })
-        != next)
-      return tl::unexpected(wrong(next->where, next->key + ": is set twice",
-                                  "each key once"));
-    if (auto read = read_field(*next, result); !read)
-      return tl::unexpected(read.error());
-  }
-  for (const auto& each : keys())
-    if (each.required
-        && std::ranges::find(from.fields, each.name, &field::key)
-               == from.fields.end())
-      return tl::unexpected(wrong(from.where,
-                                  std::string{each.name} + ": is missing",
-                                  each.allowed));
-  return result;
+const item_kind<user>& a_user() {
+  static const item_kind<user> kind{
+      option_name,
+      what_a_user_is,
+      {{"name", true, names().allowed,
+        [](user& u, std::string_view text) {
+          return take<&user::name>(u, names().read(text));
+        }},
+       {"role", true, roles.allowed,
+        [](user& u, std::string_view text) {
+          return take<&user::may>(u, roles.read(text));
+        }},
+       {"password_hash", true, "what --hash-password prints",
+        [](user& u, std::string_view text) {
+          return take<&user::password_hash>(u, read_password_hash(text));
+        }},
+       {"max_running", false,
+        "a whole number from 0 to " + std::to_string(most_running),
+        [](user& u, std::string_view text) {
+          return take<&user::max_running>(u, read_count(text));
+        }}}};
+  return kind;
 }
 
 bool has(const std::vector<user>& all, const std::string& name) {
@@ -143,34 +88,24 @@ checked<std::vector<user>> read_users(const list_items& from,
                                       const std::vector<user>& known) {
   std::vector<user> result;
   for (const auto& each : from) {
-    auto next = read_user(each);
+    auto next = a_user().read(each);
     if (!next)
       return tl::unexpected(next.error());
     if (has(known, next->name) || has(result, next->name))
-      return tl::unexpected(wrong(each.where,
-                                  "name: " + shown_value(next->name)
-                                      + " is taken by another user",
-                                  "each name once"));
+      return tl::unexpected(a_user().wrong(each.where,
+                                           "name: " + shown_value(next->name)
+                                               + " is taken by another user",
+                                           "each name once"));
     result.push_back(*std::move(next));
   }
   return result;
 }
 
 codec<std::vector<user>> users() {
-  return {
-      "users",
-      what_a_user_is,
-      [](std::string_view text) -> parsed<std::vector<user>> {
-        const auto found = items_of_text({}, std::string{text}, lines::one);
-        if (!found)
-          return tl::unexpected(found.error().what);
-        return read_users(*found, {}).map_error([](const problem& why) {
-          return why.what + " (" + why.allowed + ')';
-        });
-      },
-      show_users,
-      mask_users,
-  };
+  return items_codec<user>(
+      "users", what_a_user_is,
+      [](const list_items& from) { return read_users(from, {}); }, show_users,
+      mask_users);
 }
 
 } // namespace spin::config

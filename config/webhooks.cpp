@@ -4,6 +4,8 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include "config/items.hpp"
+
 namespace spin::config {
 
 namespace {
@@ -70,73 +72,38 @@ parsed<std::string> read_secret(std::string_view text) {
   return std::string{text};
 }
 
-/// One key that a webhook has.
-struct key {
-  const char* name;
-  std::string allowed;
-  parsed<void> (*read)(webhook&, std::string_view);
-};
-
-template <auto Field, class T>
-parsed<void> take(webhook& into, parsed<T> value) {
-  return value.map([&](T read) { into.*Field = std::move(read); });
-}
-
-const std::vector<key>& keys() {
-  static const std::vector<key> all{
-      {"url", what_a_url_is,
-       [](webhook& w, std::string_view text) {
-         return take<&webhook::url>(w, read_url(text));
-       }},
-      {"types", all_types(),
-       [](webhook& w, std::string_view text) {
-         return take<&webhook::types>(w, read_event_types(text));
-       }},
-      {"secret", what_a_secret_is,
-       [](webhook& w, std::string_view text) {
-         return take<&webhook::secret>(w, read_secret(text));
-       }},
-      {"secret_file", file_paths().allowed,
-       [](webhook& w, std::string_view text) {
-         return take<&webhook::secret_file>(w, file_paths().read(text));
-       }},
-  };
-  return all;
+const item_kind<webhook>& a_webhook() {
+  static const item_kind<webhook> kind{
+      option_name,
+      what_a_webhook_is,
+      {{"url", true, what_a_url_is,
+        [](webhook& w, std::string_view text) {
+          return take<&webhook::url>(w, read_url(text));
+        }},
+       {"types", false, all_types(),
+        [](webhook& w, std::string_view text) {
+          return take<&webhook::types>(w, read_event_types(text));
+        }},
+       {"secret", false, what_a_secret_is,
+        [](webhook& w, std::string_view text) {
+          return take<&webhook::secret>(w, read_secret(text));
+        }},
+       {"secret_file", false, file_paths().allowed,
+        [](webhook& w, std::string_view text) {
+          return take<&webhook::secret_file>(w, file_paths().read(text));
+        }}}};
+  return kind;
 }
 
 tl::unexpected<problem> wrong(const std::string& where, std::string what,
                               std::string allowed) {
   return tl::unexpected(
-      problem{where, option_name, std::move(what), std::move(allowed)});
-}
-
-checked<void> read_field(const field& from, webhook& into) {
-  const auto known = std::ranges::find(keys(), from.key, &key::name);
-  if (known == keys().end())
-    return wrong(from.where, "unknown key " + shown_value(shown_key(from.key)),
-                 "url, types, secret, secret_file");
-  const auto read = from.is_text ? known->read(into, from.value)
-                                 : tl::unexpected<std::string>("is no text");
-  if (!read)
-    return wrong(from.where, from.key + ": " + read.error(), known->allowed);
-  return {};
+      a_webhook().wrong(where, std::move(what), std::move(allowed)));
 }
 
 checked<webhook> read_webhook(const list_item& from) {
-  if (!from.is_map)
-    return wrong(from.where, "an item is no map", what_a_webhook_is);
-  webhook result;
-  for (auto next = from.fields.begin(); next != from.fields.end(); ++next) {
-    if (std::find_if(from.fields.begin(), next,
-                     [&](const field& f) { return f.key == next->key; })
-        != next)
-      return wrong(next->where, next->key + ": is set twice", "each key once");
-    if (auto read = read_field(*next, result); !read)
-      return tl::unexpected(read.error());
-  }
-  if (result.url.empty())
-    return wrong(from.where, "url: is missing", what_a_url_is);
-  if (result.secret.empty() == result.secret_file.empty())
+  auto result = a_webhook().read(from);
+  if (result && result->secret.empty() == result->secret_file.empty())
     return wrong(from.where, "needs a secret", "one of secret and secret_file");
   return result;
 }
@@ -147,12 +114,12 @@ std::string show(const std::vector<webhook>& all, bool secrets) {
   out << YAML::Flow << YAML::BeginSeq;
   for (const auto& each : all) {
     out << YAML::Flow << YAML::BeginMap << YAML::Key << "url" << YAML::Value
-        << (secrets ? each.url : each.url.substr(0, each.url.find('?')));
+        << YAML::DoubleQuoted << (secrets ? each.url : each.url.substr(0, each.url.find('?')));
     std::string types;
     for (const auto& word : each.types)
       types.append(types.empty() ? "" : ", ").append(word);
     if (!types.empty())
-      out << YAML::Key << "types" << YAML::Value << types;
+      out << YAML::Key << "types" << YAML::Value << YAML::DoubleQuoted << types;
     if (!each.secret_file.empty())
       out << YAML::Key << "secret_file" << YAML::Value << each.secret_file;
     else if (secrets)
@@ -189,22 +156,12 @@ checked<std::vector<webhook>> read_webhooks(const list_items& from) {
 }
 
 codec<std::vector<webhook>> webhooks() {
-  return {
-      "webhooks",
-      what_a_webhook_is,
-      [](std::string_view text) -> parsed<std::vector<webhook>> {
-        const auto found = items_of_text({}, std::string{text}, lines::one);
-        if (!found)
-          return tl::unexpected(found.error().what);
-        return read_webhooks(*found).map_error([](const problem& why) {
-          return why.what + " (" + why.allowed + ')';
-        });
-      },
+  return items_codec<webhook>(
+      "webhooks", what_a_webhook_is, read_webhooks,
       [](const std::vector<webhook>& all) { return show(all, true); },
       [](const std::vector<webhook>& all) {
         return all.empty() ? std::string{} : show(all, false);
-      },
-  };
+      });
 }
 
 checked<void> settle_webhooks(configuration& draft) {

@@ -130,17 +130,27 @@ bool is_text(const entry& what) {
                         });
 }
 
-checked<entries> entries_of_map(const std::string& path,
-                                const YAML::Node& root) {
-  entries result;
-  std::set<std::string> seen;
+/// The rules for new containers may stand in a map of their own.
+constexpr const char* rules_key = "policy";
+constexpr const char* rules_prefix = "sd_policy_";
+
+/// Adds the keys of `root`, each with `prefix` before it.
+checked<void> add_entries(const std::string& path, const std::string& prefix,
+                          const YAML::Node& root,
+                          std::set<std::string>& seen, entries& result) {
   for (const auto& pair : root) {
     entry next;
     next.where = at(path, pair.first.Mark());
     if (!pair.first.IsScalar())
       return tl::unexpected(
           problem{next.where, {}, "has a key that is no text", what_a_file_is});
-    next.key = pair.first.Scalar();
+    next.key = prefix + pair.first.Scalar();
+    if (next.key == rules_key && pair.second.IsMap()) {
+      if (auto added = add_entries(path, rules_prefix, pair.second, seen, result);
+          !added)
+        return added;
+      continue;
+    }
     if (!seen.insert(next.key).second)
       return tl::unexpected(problem{next.where, shown_key(next.key),
                                     "is set twice in this file",
@@ -153,7 +163,16 @@ checked<entries> entries_of_map(const std::string& path,
                                     "UTF-8 text"});
     result.push_back(std::move(next));
   }
-  return result;
+  return {};
+}
+
+checked<entries> entries_of_map(const std::string& path,
+                                const YAML::Node& root) {
+  entries result;
+  std::set<std::string> seen;
+  return add_entries(path, "", root, seen, result).map([&] {
+    return std::move(result);
+  });
 }
 
 } // namespace

@@ -28,6 +28,10 @@ our_containers() {
 # shellcheck disable=SC2317 # called by the trap
 our_networks() { engine network ls -q --filter "name=^${SPIN_TEST_RUN}[.]"; }
 
+# And for volumes.
+# shellcheck disable=SC2317 # called by the trap
+our_volumes() { engine volume ls -q --filter "name=^${SPIN_TEST_RUN}[.]"; }
+
 # shellcheck disable=SC2317 # called by the trap
 cleanup() {
   trap '' INT TERM
@@ -45,6 +49,7 @@ cleanup() {
   elif engine_answers; then
     our_containers | while read -r id; do engine rm -f -v "$id"; done
     our_networks | while read -r id; do engine network rm "$id"; done
+    our_volumes | while read -r id; do engine volume rm "$id"; done
     for image in "${built[@]}"; do engine rmi "$image"; done # unless in use
   fi >/dev/null 2>&1
   as_root rm -rf "$tmp"

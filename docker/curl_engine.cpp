@@ -53,6 +53,20 @@ void curl_engine::create(container_spec what, callback<std::string> then) {
   ask(wire::create(what), parse_created, std::move(then));
 }
 
+void curl_engine::join_network(std::string container, network_join what,
+                               callback<done> then) {
+  ask(wire::join_network(container, what), parse_nothing, std::move(then));
+}
+
+void curl_engine::put_files(std::string container, std::vector<new_file> files,
+                            callback<done> then) {
+  ask(wire::put_files(container, files), parse_nothing, std::move(then));
+}
+
+void curl_engine::info(callback<engine_info> then) {
+  ask(wire::info(), parse_info, std::move(then));
+}
+
 void curl_engine::start(std::string container, callback<done> then) {
   ask(wire::start(container), parse_nothing, std::move(then));
 }

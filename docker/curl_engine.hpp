@@ -22,6 +22,11 @@ public:
   void images(callback<std::vector<std::string>> then) override;
   void inspect_image(std::string reference, callback<image_info> then) override;
   void create(container_spec what, callback<std::string> then) override;
+  void join_network(std::string container, network_join what,
+                    callback<done> then) override;
+  void put_files(std::string container, std::vector<new_file> files,
+                 callback<done> then) override;
+  void info(callback<engine_info> then) override;
   void start(std::string container, callback<done> then) override;
   void stop(std::string container, std::chrono::seconds grace,
             callback<done> then) override;

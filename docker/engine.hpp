@@ -52,9 +52,22 @@ public:
   /// `no_such_image`, `conflict` (the name is taken).
   virtual void create(container_spec what, callback<std::string> then) = 0;
 
+  /// `docker network connect`: joins `container` to a network before it starts.
+  virtual void join_network(std::string container, network_join what,
+                            callback<done> then) = 0;
+
+  /// `docker cp`: writes files into a container. Also errors:
+  /// `no_such_container`.
+  virtual void put_files(std::string container, std::vector<new_file> files,
+                         callback<done> then) = 0;
+
+  /// `docker info`.
+  virtual void info(callback<engine_info> then) = 0;
+
   /// `docker start`; no error if it runs already. `container` is an id or a
   /// name in all verbs. Also errors: `no_such_container` - which here may also
-  /// mean that something else is missing (e.g. its network): inspect to know.
+  /// mean that something else is missing (e.g. its network): inspect to know;
+  /// `port_taken`.
   virtual void start(std::string container, callback<done> then) = 0;
 
   /// `docker stop -t grace`; no error if it is stopped already. Answers when

@@ -1,165 +1,19 @@
 #include "docker/gateway.hpp"
 
-#include <algorithm>
 #include <utility>
 
-#include "config/logging.hpp"
+#include "docker/gateway_calling.hpp"
 #include "docker/gateway_calls.hpp"
 
 namespace spin::docker {
 
 namespace {
 
-using self_pointer = gateway_handle::stateful_pointer<gateway_state>;
+using namespace calling;
 
-/// Returns a callback for the engine that runs `then` as the actor.
-template <class T>
-callback<T> as_actor(self_pointer self, callback<T> then) {
-  auto me = caf::actor_cast<gateway_handle>(self);
-  return [me, then = std::move(then)](outcome<T> answer) {
-    caf::anon_send(me, atom::answered_v,
-                   continuation{[then, answer = std::move(answer)] {
-                     then(answer);
-                   }});
-  };
-}
-
-template <class T>
-void deliver(caf::typed_response_promise<T> promise, const outcome<T>& answer) {
-  if (answer)
-    promise.deliver(*answer);
-  else
-    promise.deliver(to_error(answer.error()));
-}
-
-void want_alarm(self_pointer self) {
-  auto& st = self->state;
-  if (st.calls.empty() || std::exchange(st.alarm_sent, true))
-    return;
-  const auto due = st.calls.begin()->second.give_up_at;
-  self->delayed_send(self, std::max(due - self->clock().now(), span::zero()),
-                     atom::alarm_v);
-}
-
-/// The watchdog: every call ends, also one whose answer never comes. What came
-/// of it is read from the engine again by who asked.
-void give_up_lost_calls(self_pointer self) {
-  auto& st = self->state;
-  st.alarm_sent = false;
-  const auto now = self->clock().now();
-  while (!st.calls.empty() && st.calls.begin()->second.give_up_at <= now) {
-    const auto lost = st.calls.extract(st.calls.begin());
-    lost.mapped().give_up();
-  }
-  want_alarm(self);
-}
-
-/// What one call is, whom it concerns and what it comes from.
-struct errand {
-  std::string_view verb; ///< a literal
-  /// Our own id of the container, or what else is asked about; may be empty.
-  std::string whom;
-  cause by;
-};
-
-/// Shows how many calls wait for their turn or for room.
-void note_queue(self_pointer self) {
-  const auto& st = self->state;
-  st.config.meters->engine.queued = static_cast<std::int64_t>(
-    st.queue->waiting());
-}
-
-/// Counts what came of a call, and tells it to those who look closely.
-void note_call(self_pointer self, const errand& what, span took,
-               const failure* why) {
-  using std::chrono::microseconds;
-  auto& meter = self->state.config.meters->engine.of(what.verb);
-  --meter.in_flight;
-  meter.took.note(took.count());
-  meter.note(why ? why->code : errc::none);
-  if (!log::enabled(config::log_level::debug))
-    return;
-  log::debug("engine call",
-             {{"call", what.verb},
-              {"for", std::string_view{what.whom}},
-              {"outcome", why ? to_string(why->code) : "ok"},
-              {"micros", std::chrono::floor<microseconds>(took).count()},
-              {key_of(what.by), to_string(what.by)}});
-}
-
-/// Makes a call of the engine: `start` gets what to do with the answer, and a
-/// way to ask whether that is still waited for. `over` runs after the answer.
-template <class T, class Call>
-void begin_call(self_pointer self, const errand& what,
-                caf::typed_response_promise<T> promise, const Call& start,
-                const std::function<void()>& over) {
-  auto& st = self->state;
-  const auto own = ++st.last_call;
-  const auto since = self->clock().now();
-  const auto longest = st.config.longest_call + 2 * st.config.stop_grace;
-  ++st.config.meters->engine.of(what.verb).in_flight;
-  st.calls[own] = {since + longest, [self, what, longest, promise,
-                                     over]() mutable {
-                     const failure lost{errc::timed_out,
-                                        "the engine's answer was lost"};
-                     note_call(self, what, longest, &lost);
-                     promise.deliver(to_error(lost));
-                     over();
-                   }};
-  want_alarm(self);
-  start(callback<T>{[self, what, own, since, promise,
-                     over](const outcome<T>& answer) {
-          if (self->state.calls.erase(own) == 0)
-            return; // it was given up
-          note_call(self, what, self->clock().now() - since,
-                    answer ? nullptr : &answer.error());
-          deliver(promise, answer);
-          over();
-        }},
-        [self, own] { return self->state.calls.count(own) > 0; });
-}
-
-/// For calls that concern no container: straight to the engine.
-template <class T, class Call>
-caf::result<T> pass_on(self_pointer self, const errand& what, Call start) {
-  auto promise = self->make_response_promise<T>();
-  begin_call<T>(
-    self, what, promise,
-    [self, start](callback<T> then, auto) {
-      start(as_actor<T>(self, std::move(then)));
-    },
-    [] {});
-  return promise;
-}
-
-/// For calls about the container `what.whom`: in their order, within their
-/// limits.
-template <class T, class Call>
-caf::result<T> in_turn(self_pointer self, const errand& what, call_class kind,
-                       Call start) {
-  using turn = call_queue::turn;
-  auto promise = self->make_response_promise<T>();
-  self->state.queue->submit(what.whom, kind, [self, what, promise,
-                                              start](turn own) {
-    begin_call<T>(self, what, promise, start,
-                  [self, own] {
-                    self->state.queue->finished(own);
-                    note_queue(self);
-                  });
-  });
-  note_queue(self);
-  return promise;
-}
-
-/// For calls that read about a container and change nothing: beside those in
-/// their order, as a reader does not wait for a stop.
-template <class T, class Call>
-caf::result<T> beside(self_pointer self, const errand& what, Call start) {
-  auto promise = self->make_response_promise<T>();
-  begin_call<T>(
-    self, what, promise,
-    [start](callback<T> then, auto) { start(std::move(then)); }, [] {});
-  return promise;
+/// Returns how long what `order` asks to stop may take to end.
+std::chrono::seconds grace_of(self_pointer self, const stop_order& order) {
+  return order.grace.value_or(self->state.config.stop_grace);
 }
 
 /// The event stream, told to the watcher.
@@ -188,6 +42,9 @@ public:
   }
   callback<container_info> wrap(callback<container_info> f) override {
     return as_actor<container_info>(self_, std::move(f));
+  }
+  callback<engine_info> wrap(callback<engine_info> f) override {
+    return as_actor<engine_info>(self_, std::move(f));
   }
 
 private:
@@ -256,15 +113,15 @@ gateway_handle::behavior_type gateway_actor(self_pointer self,
     },
     [self, port](atom::start, const std::string& id, const std::string& what,
                  const cause& by) {
-      return in_turn<container_info>(self, {"start", id, by}, call_class::start,
+      return in_turn<container_info>(self, {"start", id, by, what}, call_class::start,
                                      [port, what](auto then, auto) {
                                        start(*port, what, std::move(then));
                                      });
     },
     [self, port](atom::stop, const std::string& id, const stop_order& what) {
-      const auto grace = self->state.config.stop_grace;
+      const auto grace = grace_of(self, what);
       return in_turn<container_info>(
-        self, {"stop", id, what.by}, call_class::stop,
+        self, {"stop", id, what.by, what.container, grace}, call_class::stop,
         [port, what, grace](auto then, auto waited_for) {
           stop(*port, what.container, what.only, grace, std::move(then),
                [off = what.called_off, waited_for] {
@@ -274,33 +131,33 @@ gateway_handle::behavior_type gateway_actor(self_pointer self,
     },
     [self, port](atom::pause, const std::string& id, const std::string& what,
                  const cause& by) {
-      return in_turn<container_info>(self, {"pause", id, by}, call_class::other,
+      return in_turn<container_info>(self, {"pause", id, by, what}, call_class::other,
                                      [port, what](auto then, auto) {
                                        pause(*port, what, std::move(then));
                                      });
     },
     [self, port](atom::resume, const std::string& id, const std::string& what,
                  const cause& by) {
-      return in_turn<container_info>(self, {"resume", id, by},
+      return in_turn<container_info>(self, {"resume", id, by, what},
                                      call_class::other,
                                      [port, what](auto then, auto) {
                                        resume(*port, what, std::move(then));
                                      });
     },
-    [self, port](atom::remove, const std::string& id, const std::string& what,
-                 const cause& by) {
-      const auto grace = self->state.config.stop_grace;
-      return in_turn<done>(self, {"remove", id, by}, call_class::stop,
-                           [port, what, grace](auto then, auto) {
-                             remove(*port, what, grace, std::move(then));
-                           });
+    [self, port](atom::remove, const std::string& id, const stop_order& what) {
+      const auto grace = grace_of(self, what);
+      return in_turn<done>(
+        self, {"remove", id, what.by, what.container, grace}, call_class::stop,
+        [port, id, whom = what.container, grace](auto then, auto) {
+          remove(*port, id, whom, grace, std::move(then));
+        });
     },
     [self, port](atom::inspect, const std::string& id, const std::string& what,
                  const cause& by) {
       return in_turn<container_info>(
-        self, {"inspect", id, by}, call_class::other,
-        [port, what](auto then, auto) {
-          port->door().inspect(what, port->wrap(std::move(then)));
+        self, {"inspect", id, by, what}, call_class::other,
+        [port, id, what](auto then, auto) {
+          inspect(*port, id, what, std::move(then));
         });
     },
     [self](atom::list, const cause& by) {
@@ -313,21 +170,21 @@ gateway_handle::behavior_type gateway_actor(self_pointer self,
     },
     [self, port](atom::logs, const std::string& id,
                  const docker::log_order& what, const cause& by) {
-      return beside<done>(self, {"logs", id, by}, [port, what](auto then) {
+      return beside<done>(self, {"logs", id, by, what.container}, [port, what](auto then) {
         read_log(*port, what, std::move(then));
       });
     },
     [self](atom::stats, const std::string& id, const std::string& what,
            const cause& by) {
       return pass_on<container_stats>(
-        self, {"stats", id, by}, [self, what](auto then) {
+        self, {"stats", id, by, what}, [self, what](auto then) {
           self->state.door->stats(what, std::move(then));
         });
     },
     [self](atom::stats, const std::string& id, const docker::stats_order& what,
            const cause& by) {
       return pass_on<done>(
-        self, {"follow_stats", id, by}, [self, what](auto then) {
+        self, {"follow_stats", id, by, what.container}, [self, what](auto then) {
           self->state.door->follow_stats(what.container, what.whom,
                                          std::move(then));
         });

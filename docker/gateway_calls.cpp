@@ -12,6 +12,11 @@ bool carries(const container_info& info, const std::string& id) {
   return i != info.labels.end() && i->second == id;
 }
 
+bool is_engine_id(const std::string& what) {
+  return what.size() == 64
+         && what.find_first_not_of("0123456789abcdef") == what.npos;
+}
+
 bool is_paused(const container_info& info) {
   return info.state == run_state::paused;
 }
@@ -143,30 +148,6 @@ void stop_resumed(calls_port& port, const std::string& what,
 
 } // namespace
 
-void create(calls_port& port, const std::string& id, const container_spec& what,
-            callback<std::string> then) {
-  auto find_again = [&port, id, name = what.name, then](const failure& why) {
-    port.door().inspect(
-      name, port.wrap(callback<container_info>{
-              [id, why, then](const outcome<container_info>& found) {
-                if (found && carries(*found, id))
-                  then(found->id);
-                else
-                  then(tl::unexpected<failure>(why));
-              }}));
-  };
-  port.door().create(
-    what, port.wrap(callback<std::string>{
-            [find_again, then](const outcome<std::string>& made) {
-              if (!made
-                  && (made.error().code == errc::conflict
-                      || outcome_unknown(made.error().code)))
-                find_again(made.error());
-              else
-                then(made);
-            }}));
-}
-
 void start(calls_port& port, const std::string& what,
            callback<container_info> then) {
   port.door().start(
@@ -222,22 +203,55 @@ void read_log(calls_port& port, const log_order& what, callback<done> then) {
       }}));
 }
 
-void remove(calls_port& port, const std::string& what,
-            std::chrono::seconds grace, callback<done> then) {
+void inspect(calls_port& port, const std::string& id, const std::string& what,
+             callback<container_info> then) {
+  port.door().inspect(
+      what, port.wrap(callback<container_info>{
+                [id, what, then](const outcome<container_info>& found) {
+                  if (found && found->id != what && !carries(*found, id))
+                    then(fail(errc::no_such_container,
+                              "another container is called " + what));
+                  else
+                    then(found);
+                }}));
+}
+
+namespace {
+
+/// Removes a container that is known by the engine's own id, or one of ours.
+void remove_ours(calls_port& port, const std::string& what,
+                 std::chrono::seconds grace, const callback<done>& then) {
   callback<done> remove_now = [&port, what, then](const outcome<done>& before) {
     if (!before && before.error().code == errc::engine_down)
       return then(before);
     port.door().remove(what, port.wrap(then));
   };
   port.door().stop(
-    what, grace,
-    port.wrap(callback<done>{[&port, what, grace,
-                              remove_now](const outcome<done>& stopped) {
-      if (!stopped && stopped.error().code == errc::engine_refused)
-        stop_resumed(port, what, grace, remove_now);
-      else
-        remove_now(stopped);
-    }}));
+      what, grace,
+      port.wrap(callback<done>{[&port, what, grace,
+                                remove_now](const outcome<done>& stopped) {
+        if (!stopped && stopped.error().code == errc::engine_refused)
+          stop_resumed(port, what, grace, remove_now);
+        else
+          remove_now(stopped);
+      }}));
+}
+
+} // namespace
+
+void remove(calls_port& port, const std::string& id, const std::string& what,
+            std::chrono::seconds grace, callback<done> then) {
+  if (is_engine_id(what))
+    return remove_ours(port, what, grace, then);
+  inspect(port, id, what,
+          [&port, grace, then](const outcome<container_info>& found) {
+            if (found)
+              remove_ours(port, found->id, grace, then);
+            else if (found.error().code == errc::no_such_container)
+              then(done{});
+            else
+              then(tl::unexpected<failure>(found.error()));
+          });
 }
 
 } // namespace spin::docker

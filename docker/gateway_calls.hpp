@@ -20,12 +20,21 @@ public:
   virtual callback<done> wrap(callback<done> then) = 0;
   virtual callback<std::string> wrap(callback<std::string> then) = 0;
   virtual callback<container_info> wrap(callback<container_info> then) = 0;
+  virtual callback<engine_info> wrap(callback<engine_info> then) = 0;
 };
 
-/// Makes a container. If the outcome is in doubt (or the name is taken), looks
-/// for a container of that name: one with our label `id` is the one wanted.
+/// Makes a container, joins it to the rest of its networks and writes its files.
+/// If the outcome of the first is in doubt (or the name is taken), looks for a
+/// container of that name: one with our label `id` is the one wanted. If one of
+/// the rest fails, it is removed again; if that fails, too, the outcome is
+/// `timed_out`: there may be one.
 void create(calls_port& port, const std::string& id, const container_spec& what,
             callback<std::string> then);
+
+/// Inspects the container of our own `id`. `what` may be a name that was chosen
+/// for it: another's that has the same name is not it, so `no_such_container`.
+void inspect(calls_port& port, const std::string& id, const std::string& what,
+             callback<container_info> then);
 
 /// Starts and then inspects. A 404 from start may mean that something else is
 /// missing, so only inspect's 404 is told as `no_such_container`. If it was
@@ -65,7 +74,9 @@ void read_log(calls_port& port, const log_order& what, callback<done> then);
 /// Stops with grace, then removes. One that refuses to be stopped because it is
 /// paused is resumed for that; a container that cannot be stopped is removed by
 /// force all the same, as long as the engine can be reached.
-void remove(calls_port& port, const std::string& what,
+///
+/// As with `inspect`, a name alone does no harm to another's container.
+void remove(calls_port& port, const std::string& id, const std::string& what,
             std::chrono::seconds grace, callback<done> then);
 
 } // namespace spin::docker

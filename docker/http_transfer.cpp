@@ -70,10 +70,9 @@ void http_transfer::set_request() {
                      static_cast<long>(ask_.body.size()));
     curl_easy_setopt(h, CURLOPT_POSTFIELDS, ask_.body.c_str());
     curl_easy_setopt(h, CURLOPT_CUSTOMREQUEST, ask_.method.c_str());
-    headers_.reset(curl_slist_append(nullptr, ask_.body.empty()
-                                                  ? "Content-Type:"
-                                                  : "Content-Type: "
-                                                    "application/json"));
+    const auto type = ask_.body.empty() ? "Content-Type:"
+                                        : "Content-Type: " + ask_.content_type;
+    headers_.reset(curl_slist_append(nullptr, type.c_str()));
     curl_slist_append(headers_.get(), "Expect:"); // no wait for a "continue"
     for (const auto& [name, value] : ask_.headers)
       curl_slist_append(headers_.get(), (name + ": " + value).c_str());

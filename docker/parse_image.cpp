@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <arpa/inet.h>
+#include <charconv>
 #include <optional>
 
 #include "docker/json.hpp"
@@ -55,6 +56,17 @@ outcome<engine_offer> parse_version(std::string_view text) {
                       read_api_version(root["ApiVersion"]),
                       read_api_version(root["MinAPIVersion"])};
   return doc.finish(std::move(result));
+}
+
+outcome<engine_info> parse_info(std::string_view text) {
+  json::document doc(text);
+  const auto version = read_word(doc.root()["ServerVersion"]);
+  engine_info result;
+  std::from_chars(version.data(), version.data() + version.size(),
+                  result.major);
+  if (optional_text(doc.root()["CgroupVersion"]) == "2")
+    result.cgroup_version = 2;
+  return doc.finish(result);
 }
 
 outcome<std::vector<std::string>> parse_images(std::string_view text) {

@@ -15,6 +15,10 @@ namespace spin::docker {
 /// Reads `GET /version`.
 outcome<engine_offer> parse_version(std::string_view text);
 
+/// Reads `GET /info`. An engine that does not say which control groups it has is
+/// old, and has version 1.
+outcome<engine_info> parse_info(std::string_view text);
+
 /// Reads `GET /images/json`: every tag of every image, sorted, each once.
 /// Untagged images have none: `null`, `[]` or `<none>:<none>`, by version.
 outcome<std::vector<std::string>> parse_images(std::string_view text);

@@ -45,9 +45,48 @@ struct exposed_port {
   friend auto operator<=>(const exposed_port&, const exposed_port&) = default;
 };
 
+/// What the operator alone can give a container: rights over the machine, by a
+/// profile in the configuration.
+struct host_rights {
+  /// No process may gain rights by running a program (setuid).
+  bool no_new_privileges = true;
+  bool privileged = false;
+  /// Its process 1 is systemd: it gets a cgroup that it may write, in the way
+  /// that the engine has for it.
+  bool systemd = false;
+  std::vector<std::string> cap_add = {};
+  std::vector<std::string> security_opt = {};
+  std::vector<std::string> devices = {};
+  std::vector<mount> binds = {};
+  /// Empty = as the engine has it; "host" or, of the cgroups, "private".
+  std::string pid = {};
+  std::string ipc = {};
+  std::string network = {};
+  std::string cgroupns = {};
+
+  friend bool operator==(const host_rights&, const host_rights&) = default;
+};
+
+/// A file to write into a container, as root's, before it starts.
+struct new_file {
+  std::string path; ///< absolute
+  std::string content;
+  unsigned mode = 0644;
+
+  friend bool operator==(const new_file&, const new_file&) = default;
+};
+
 struct engine_version {
   std::string engine; ///< "20.10.24+dfsg1"
   std::string api;    ///< The version that we pinned in the URL, "1.41".
+};
+
+/// What the engine says of its machine.
+struct engine_info {
+  /// The first number of its version: 20, 28.
+  int major = 0;
+  /// Of the control groups: 1 or 2.
+  int cgroup_version = 1;
 };
 
 struct image_info {
@@ -58,7 +97,7 @@ struct image_info {
 };
 
 /// What to create. Every exposed port is published on `publish_address` at a
-/// host port of the engine's choice.
+/// host port of the engine's choice, unless `options` name one.
 struct container_spec {
   std::string name;
   std::string image;
@@ -67,6 +106,10 @@ struct container_spec {
   std::vector<exposed_port> publish;
   /// An IP address of this host; "0.0.0.0" = all of IPv4.
   std::string publish_address;
+  /// What the client asked for and may have; of `env` and `labels` all but ours.
+  create_options options = {};
+  host_rights rights = {};
+  std::vector<new_file> files = {};
 };
 
 /// A container as inspect tells it. Ports and addresses are empty unless it

@@ -12,6 +12,7 @@ errc missing(verb what) {
   case verb::inspect_image:
   case verb::create:
     return errc::no_such_image;
+  case verb::put_files:
   case verb::start:
   case verb::stop:
   case verb::pause:
@@ -27,9 +28,19 @@ errc missing(verb what) {
   case verb::list:
   case verb::watch:
   case verb::bridge_gateway:
+  case verb::join_network: // the network may be what is missing
+  case verb::info:
     break;
   }
   return errc::engine_refused;
+}
+
+/// Returns whether a start failed for a host port that something else has. Only
+/// the text tells: the status is the same as for any other fault.
+bool is_port_taken(const http_answer& answer) {
+  const auto text = parse_error(answer.body);
+  return text.find("port is already allocated") != text.npos
+         || text.find("address already in use") != text.npos;
 }
 
 errc reason(verb what, const http_answer& answer) {
@@ -41,6 +52,8 @@ errc reason(verb what, const http_answer& answer) {
                                           : errc::engine_refused;
   if (status == 409 && what == verb::create)
     return errc::conflict;
+  if (what == verb::start && is_port_taken(answer))
+    return errc::port_taken;
   // A reference that can name no image ("A B", "..") is refused or redirected.
   const bool no_reference = status == 400 || status == 301;
   if (no_reference && what == verb::inspect_image && !refuses_version(answer))

@@ -5,6 +5,8 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include "docker/tar.hpp"
+
 namespace spin::docker {
 
 using namespace std::chrono_literals;
@@ -34,6 +36,11 @@ std::chrono::milliseconds time_limit(verb what) noexcept {
     return 15s; // wait for what else is done to the container
   case verb::create:
     return 30s; // makes a layer on a busy disk
+  case verb::put_files:
+    return 30s; // mounts that layer
+  case verb::join_network:
+  case verb::info:
+    return 5s; // notes it, or tells it from memory
   case verb::start:
     return 60s; // queues with all other starts
   case verb::stop:
@@ -136,6 +143,26 @@ request create(const container_spec& what) {
   // Served twice, the second answer would be a conflict with ourselves.
   result.http.repeatable = false;
   return result;
+}
+
+request join_network(std::string_view container, const network_join& what) {
+  auto result = ask(verb::join_network, "POST",
+                    "/networks/" + percent_encoded(what.name) + "/connect");
+  result.http.body = join_body(container, what);
+  return result;
+}
+
+request put_files(std::string_view container,
+                  const std::vector<new_file>& files) {
+  auto result = ask(verb::put_files, "PUT",
+                    container_path(container) + "/archive?path=%2F");
+  result.http.body = tar_of(files);
+  result.http.content_type = "application/x-tar";
+  return result;
+}
+
+request info() {
+  return ask(verb::info, "GET", "/info");
 }
 
 request start(std::string_view container) {

@@ -18,6 +18,9 @@ enum class verb : std::uint8_t {
   images,
   inspect_image,
   create,
+  join_network,
+  put_files,
+  info,
   start,
   stop,
   pause,
@@ -52,6 +55,10 @@ request version();
 request images();
 request inspect_image(std::string_view reference);
 request create(const container_spec& what);
+request join_network(std::string_view container, const network_join& what);
+request put_files(std::string_view container,
+                  const std::vector<new_file>& files);
+request info();
 request start(std::string_view container);
 request stop(std::string_view container, std::chrono::seconds grace);
 request pause(std::string_view container);
@@ -77,8 +84,12 @@ std::string versioned(api_version v, std::string_view target);
 std::string percent_encoded(std::string_view text);
 
 /// Returns the JSON body of a create. Every port to publish gets one binding
-/// at a host port of the engine's choice: an empty list of bindings would
-/// un-expose the port, and `PublishAllPorts` would bind all addresses.
+/// at a host port of the engine's choice, or at the one that is wanted: an empty
+/// list of bindings would un-expose the port, and `PublishAllPorts` would bind
+/// all addresses. Only the first network can be named here.
 std::string create_body(const container_spec& what);
+
+/// Returns the JSON body that joins `container` to a network.
+std::string join_body(std::string_view container, const network_join& what);
 
 } // namespace spin::docker::wire

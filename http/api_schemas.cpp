@@ -96,7 +96,8 @@ constexpr auto schemas = std::to_array<named_json>({
      R"("exit_code":{"type":["integer","null"]},)"
      R"("oom_killed":{"type":"boolean"}}}]},)"
      R"("policy":{"$ref":"#/components/schemas/Policy"},)"
-     R"("owner":{"type":"string"}}})"},
+     R"("owner":{"type":"string"},"options":{"type":"object","description":)"
+     R"("how it was made; not in lists, and *** for what may be a secret"}}})"},
     {"Containers", R"({"type":"array","items":)"
                    R"({"$ref":"#/components/schemas/Container"}})"},
     {"Images", R"({"type":"array","items":{"type":"string"}})"},
@@ -104,9 +105,13 @@ constexpr auto schemas = std::to_array<named_json>({
               R"("counts":{"type":"boolean"},)"
               R"("until":{"$ref":"#/components/schemas/MaybeMoment"}}})"},
     {"Saved",
-     R"({"type":"object","required":["container_seconds","stops"],)"
+     R"({"type":"object","required":["container_seconds","stops",)"
+     R"("byte_seconds"],)"
      R"("properties":{"container_seconds":{"type":"integer","minimum":0},)"
-     R"("stops":{"type":"integer","minimum":0}}})"},
+     R"("stops":{"type":"integer","minimum":0},)"
+     R"("byte_seconds":{"type":"integer","minimum":0,"description":)"
+     R"("memory that was not taken, as far as it was measured, times how )"
+     R"(long"}}})"},
     {"Savings",
      R"({"type":"object","required":["since","saving_now","total","last_24h",)"
      R"("last_7d","images"],"properties":{)"
@@ -222,6 +227,10 @@ constexpr auto parameters = std::to_array<named_json>({
     {"owner",
      R"({"name":"owner","in":"query","description":"exactly that one",)"
      R"("schema":{"type":"string"},"example":"admin"})"},
+    {"label",
+     R"({"name":"label","in":"query","description":"with each of these labels, )"
+     R"(name or name=value, with commas between them",)"
+     R"("schema":{"type":"string"},"example":"course=sql-1"})"},
     {"q", R"({"name":"q","in":"query","description":"part of the name, image )"
           R"(or owner, or the beginning of the id, in any case",)"
           R"("schema":{"type":"string"},"example":"hello"})"},

@@ -220,6 +220,14 @@ void connection::on_tick(pump::moment now) {
     late->answer(problem(failure{errc::timed_out, "no answer in time"}));
 }
 
+/// Pistache leaves the sockets of a server that ends as they are.
+void connection::on_stop() {
+  const std::lock_guard hold{mutex_};
+  closing_ = true;
+  if (fd_ >= 0)
+    ::shutdown(fd_, SHUT_RDWR);
+}
+
 // -- under the lock
 // -------------------------------------------------------------
 

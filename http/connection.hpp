@@ -130,6 +130,7 @@ public:
 
   void on_writable() override;
   void on_tick(pump::moment now) override;
+  void on_stop() override;
 
 private:
   /// What the clock runs for.

@@ -22,4 +22,18 @@ std::optional<directory_entry> find(const context& all, const principal& who,
   return std::nullopt;
 }
 
+std::optional<directory_entry> find_named(const context& all,
+                                          const principal& who,
+                                          std::string_view name) {
+  auto found = all.with.containers.find(name);
+  if (found.how == directory::match::one && !hides(who, *found.entry->view))
+    return found.entry;
+  if (name.starts_with('/'))
+    name.remove_prefix(1);
+  for (const auto& view : all.with.containers.list())
+    if (view->who->name == name && !hides(who, *view))
+      return all.with.containers.get(view->who->id);
+  return std::nullopt;
+}
+
 } // namespace spin::http

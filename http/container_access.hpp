@@ -18,4 +18,10 @@ std::optional<directory_entry> find(const context& all, const principal& who,
                                     std::string_view id,
                                     const responder_ptr& to);
 
+/// Returns the container that `who` may know of and that has that name (with or
+/// without a slash before it), id or beginning of an id. None: there is none.
+std::optional<directory_entry> find_named(const context& all,
+                                          const principal& who,
+                                          std::string_view name);
+
 } // namespace spin::http

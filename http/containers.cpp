@@ -2,6 +2,7 @@
 #include "actors/token.hpp"
 #include "http/ask.hpp"
 #include "http/container_access.hpp"
+#include "http/create_rules.hpp"
 #include "http/handlers.hpp"
 #include "http/render.hpp"
 #include "http/render_past.hpp"
@@ -62,14 +63,44 @@ void ask_for_both(const context_ptr& all, const responder_ptr& to,
   ask_then<view_ptr>(all, to, whom, go_on, any_wish{*wish.own}, by);
 }
 
+/// Puts the engine's ids in the place of names.
+reading<done> find_linked(const context& all, const principal& who,
+                          std::vector<container_link>& links) {
+  for (auto& link : links) {
+    const auto found = find_named(all, who, link.container);
+    if (!found)
+      return refuse(404, "links: there is no container " + link.container);
+    link.container = found->view->who->container_id;
+  }
+  return done{};
+}
+
+/// Reads what is wanted, as far as it is allowed.
+reading<create_request> read_allowed_create(const context& all,
+                                            const request& from) {
+  auto wish = read_create(from, all.with.policy);
+  if (!wish)
+    return wish;
+  auto allowed = allow(std::move(wish->options), wish->image, from.who,
+                       *all.rules, real_path);
+  if (!allowed)
+    return tl::unexpected(allowed.error());
+  auto linked = find_linked(all, from.who, allowed->options.links);
+  if (!linked)
+    return tl::unexpected(linked.error());
+  wish->options = std::move(allowed->options);
+  wish->rights = std::move(allowed->rights);
+  wish->owner = from.who.name;
+  return wish;
+}
+
 } // namespace
 
 void create_container(const context_ptr& all, const request& from,
                       std::string_view, const responder_ptr& to) {
-  auto wish = read_create(from, all->with.policy);
+  auto wish = read_allowed_create(*all, from);
   if (!wish)
     return to->answer(problem(wish.error()));
-  wish->owner = from.who.name;
   wish->id = make_id();
   auto place = take_place(*all, from.who, wish->id);
   if (!place)

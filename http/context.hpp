@@ -61,6 +61,8 @@ struct context {
   /// served. Null where there are no events.
   std::shared_ptr<seats> listening = nullptr;
   event_fan_handle fan = {};
+  /// What clients may ask for in new containers; never null.
+  std::shared_ptr<const create_rules> rules = nullptr;
 };
 
 using context_ptr = std::shared_ptr<const context>;

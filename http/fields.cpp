@@ -68,23 +68,21 @@ private:
   std::string key_;
 };
 
-enum class kind { form, json, other };
+} // namespace
 
-kind kind_of(const request& from) {
+reading<body_kind> kind_of(const request& from) {
   const auto given = from.header("content-type");
   const auto text = from.body.find_first_not_of(" \t\r\n");
   const bool braced = text != std::string::npos && from.body[text] == '{';
-  if (!given)
-    return braced ? kind::json : kind::form;
-  const auto type = lower_case(trimmed(given->substr(0, given->find(';'))));
+  const auto type =
+      given ? lower_case(trimmed(given->substr(0, given->find(';')))) : "";
   if (type == "application/json")
-    return kind::json;
-  if (type == "application/x-www-form-urlencoded")
-    return braced ? kind::json : kind::form;
-  return kind::other;
+    return body_kind::json;
+  if (!given || type == "application/x-www-form-urlencoded")
+    return braced ? body_kind::json : body_kind::form;
+  return refuse(415, "content-type: must be application/json or "
+                     "application/x-www-form-urlencoded");
 }
-
-} // namespace
 
 reading<fields> read_json(std::string_view text) {
   // The reader takes a NUL for the end of the text.
@@ -108,16 +106,11 @@ reading<fields> read_json(std::string_view text) {
 reading<fields> read_body(const request& from) {
   if (from.body.empty())
     return fields{};
-  switch (kind_of(from)) {
-  case kind::form:
-    return read_form(from.body);
-  case kind::json:
-    return read_json(from.body);
-  case kind::other:
-    break;
-  }
-  return refuse(415, "content-type: must be application/json or "
-                     "application/x-www-form-urlencoded");
+  const auto kind = kind_of(from);
+  if (!kind)
+    return tl::unexpected(kind.error());
+  return *kind == body_kind::json ? read_json(from.body)
+                                  : read_form(from.body);
 }
 
 reading<done> allow_only(const fields& of,

@@ -12,6 +12,13 @@ namespace spin::http {
 /// values, broken JSON, text after the object, names given twice.
 reading<fields> read_json(std::string_view text);
 
+/// How a body is written.
+enum class body_kind { form, json };
+
+/// Returns what the Content-Type of `from` says, as `read_body` has it. Errors:
+/// 415 for other types.
+reading<body_kind> kind_of(const request& from);
+
 /// Reads the body of `from` as a form or as JSON, whichever its Content-Type
 /// says; an empty body has no fields. Text that begins with '{' is JSON without
 /// a Content-Type, and also if it is called a form: `curl -d` calls everything

@@ -10,7 +10,7 @@ namespace spin::http {
 using fields = std::vector<std::pair<std::string, std::string>>;
 
 /// The most fields a body or query may have, and their lengths in bytes.
-inline constexpr std::size_t max_fields = 16;
+inline constexpr std::size_t max_fields = 32;
 inline constexpr std::size_t max_field_name = 64;
 inline constexpr std::size_t max_field_value = 1024;
 

@@ -18,6 +18,17 @@ bool holds(std::string_view text, std::string_view part) {
   return lower_case(text).find(part) != std::string::npos;
 }
 
+/// Whether it has the label "name", or "name=value" so.
+bool has_label(const container_view& view, std::string_view label) {
+  if (!view.made_with)
+    return false;
+  const auto& all = view.made_with->what.labels;
+  const auto equals = label.find('=');
+  const auto at = all.find(std::string{label.substr(0, equals)});
+  return at != all.end()
+         && (equals == label.npos || at->second == label.substr(equals + 1));
+}
+
 bool fits(const container_view& view, const list_query& what) {
   const auto& who = *view.who;
   if (!what.statuses.empty()
@@ -26,6 +37,10 @@ bool fits(const container_view& view, const list_query& what) {
     return false;
   if ((what.image && who.image != *what.image)
       || (what.owner && owner_of(view) != *what.owner))
+    return false;
+  if (!std::ranges::all_of(what.labels, [&](const std::string& each) {
+        return has_label(view, each);
+      }))
     return false;
   return what.words.empty() || who.container_id.starts_with(what.words)
          || holds(who.name, what.words) || holds(who.image, what.words)

@@ -46,6 +46,18 @@ reading<std::vector<std::string>> statuses_in(const fields& all) {
   return given;
 }
 
+reading<std::vector<std::string>> labels_in(const fields& all) {
+  const auto text = value_of("label", all);
+  if (!text)
+    return std::vector<std::string>{};
+  auto given = words_of(*text);
+  for (const auto& each : given)
+    if (each.empty() || each.starts_with('='))
+      return refuse(400, "label: must be names of labels, or name=value, with "
+                         "commas between them");
+  return given;
+}
+
 reading<done> read_order(const fields& all, list_query& into) {
   auto text = value_of("sort", all);
   if (!text)
@@ -117,9 +129,6 @@ reading<list_query> read_list_query(const request& from) {
   const auto all = read_form(from.query);
   if (!all)
     return tl::unexpected(all.error());
-  if (value_of("label", *all))
-    return refuse(400, "label: is not supported, containers have no labels of "
-                       "their users yet");
   list_query wish;
   auto statuses = statuses_in(*all);
   if (!statuses)
@@ -127,6 +136,10 @@ reading<list_query> read_list_query(const request& from) {
   wish.statuses = *std::move(statuses);
   wish.image = text_in("image", *all);
   wish.owner = text_in("owner", *all);
+  auto labels = labels_in(*all);
+  if (!labels)
+    return tl::unexpected(labels.error());
+  wish.labels = *std::move(labels);
   wish.words = lower_case(value_of("q", *all).value_or(""));
   for (auto* read : {read_order, read_page})
     if (const auto how = read(*all, wish); !how)
@@ -142,6 +155,8 @@ std::string next_page_of(const list_query& what, const list_cursor& last) {
     add(url, "image", *what.image);
   if (what.owner)
     add(url, "owner", *what.owner);
+  if (!what.labels.empty())
+    add(url, "label", joined(what.labels));
   if (!what.words.empty())
     add(url, "q", what.words);
   std::string order{what.descending ? "-" : ""};

@@ -21,6 +21,8 @@ struct list_query {
   /// Exactly that one; none: all.
   std::optional<std::string> image;
   std::optional<std::string> owner;
+  /// With each of these labels of theirs, "name" or "name=value".
+  std::vector<std::string> labels;
   /// Part of the name, image or owner, or the beginning of the id, in any case;
   /// empty: all.
   std::string words;
@@ -37,10 +39,9 @@ struct list_query {
   friend bool operator==(const list_query&, const list_query&) = default;
 };
 
-/// Reads `status`, `image`, `owner`, `q`, `sort`, `limit` and `cursor` from the
-/// query; other names are let pass, as caches and proxies add some. Errors: 400
-/// with the name and what it must be, also for `label`: containers have none of
-/// their users' yet.
+/// Reads `status`, `image`, `owner`, `label`, `q`, `sort`, `limit` and `cursor`
+/// from the query; other names are let pass, as caches and proxies add some.
+/// Errors: 400 with the name and what it must be.
 reading<list_query> read_list_query(const request& from);
 
 /// Returns the path and query of the page behind `last`.

@@ -57,6 +57,10 @@ constexpr std::array table{
                "",
                "Container time that stops and pauses for idleness saved since "
                "the records began; survives restarts"},
+    metric_row{containers, "spin_docker_saved_byte_seconds_total", counter, "",
+               "Memory that those stops saved times how long, by what was "
+               "measured when nobody used the container any more; survives "
+               "restarts"},
 
     metric_row{check_ins, "spin_docker_check_ins_total", counter, "outcome",
                "Check-ins by what became of them: credited, unknown_source, "

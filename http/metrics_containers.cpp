@@ -112,6 +112,8 @@ void put_savings(exposition& page, const savings_report& savings) {
            static_cast<double>(savings.saving_now));
   page.put("spin_docker_saved_container_seconds_total",
            std::chrono::duration<double>(savings.all.total.time).count());
+  page.put("spin_docker_saved_byte_seconds_total",
+           static_cast<double>(savings.all.total.kibibyte_seconds) * 1024);
 }
 
 void put_supervision(exposition& page, const supervision_meter& from) {

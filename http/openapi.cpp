@@ -6,6 +6,7 @@
 #include "http/api_operations.hpp"
 #include "http/handlers.hpp"
 #include "http/json_text.hpp"
+#include "http/option_table.hpp"
 #include "http/routes.hpp"
 #include "http/text.hpp"
 
@@ -166,13 +167,31 @@ void put_paths(json_text& out) {
   out.close('}');
 }
 
+/// The schema of what creates a container: `json`, and the options in its
+/// properties.
+std::string with_options(std::string_view json) {
+  constexpr std::string_view end = "}}";
+  std::string text{json.substr(0, json.size() - end.size())};
+  for (const auto& row : option_rows()) {
+    json_text description{64};
+    description.string(row.help);
+    text.append(",\"").append(row.name).append("\":{\"description\":");
+    text.append(description.take()).append(",\"allOf\":[");
+    text.append(row.schema).append("]}");
+  }
+  return text.append(end);
+}
+
 void put_named(json_text& out, std::string_view kind,
                std::span<const named_json> all) {
   out.key(kind);
   out.open('{');
   for (const auto& [name, json] : all) {
     out.key(name);
-    out.raw(json);
+    if (name == "CreateContainer")
+      out.raw(with_options(json));
+    else
+      out.raw(json);
   }
   out.close('}');
 }

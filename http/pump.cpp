@@ -74,8 +74,15 @@ void pump::stop() {
     thread_.join();
   // Pistache's threads may still be at it; clients end outside the lock.
   decltype(watched_) last;
-  const std::lock_guard hold{mutex_};
-  last.swap(watched_);
+  decltype(timed_) all;
+  {
+    const std::lock_guard hold{mutex_};
+    last.swap(watched_);
+    all.swap(timed_);
+  }
+  for (const auto& each : all)
+    if (const auto whom = each.lock())
+      whom->on_stop();
 }
 
 void pump::run() {

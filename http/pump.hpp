@@ -29,6 +29,9 @@ public:
 
     /// Time goes by.
     virtual void on_tick(moment now) = 0;
+
+    /// It is the last time: whoever is at the other end is to know.
+    virtual void on_stop() = 0;
   };
 
   pump();
@@ -45,7 +48,8 @@ public:
   /// No more of it. To be called before `fd` is closed.
   void forget(int fd);
 
-  /// Ends its thread; nobody is called after that.
+  /// Ends its thread and tells all whose time it keeps; nobody is called after
+  /// that. Called again, it does nothing.
   void stop();
 
 private:

@@ -148,8 +148,15 @@ stop_reason reason_of(const lifecycle& life) {
   return on_the_way ? life.why : stop_reason::none;
 }
 
-void put_container(json_text& out, const container_view& what,
-                   const clock_pair& now, const server_policy& server) {
+/// How it was made: not in lists, where that would be most of the text.
+void put_options(json_text& out, const options_ptr& what) {
+  out.key("options");
+  out.raw(what ? std::string_view{what->shown} : "{}");
+}
+
+/// What all answers have of a container; its object stays open.
+void begin_container(json_text& out, const container_view& what,
+                     const clock_pair& now, const server_policy& server) {
   const auto& life = what.life;
   const auto policy = policy_of(what, server);
   const auto warning = warns_at(life, policy);
@@ -176,7 +183,6 @@ void put_container(json_text& out, const container_view& what,
   put_last_stop(out, life.ended, now);
   put_policy(out, policy);
   out.member("owner", owner_of(what));
-  out.close('}');
 }
 
 } // namespace
@@ -184,7 +190,9 @@ void put_container(json_text& out, const container_view& what,
 std::string render(const container_view& what, const clock_pair& now,
                    const server_policy& server) {
   json_text out{usual_size};
-  put_container(out, what, now, server);
+  begin_container(out, what, now, server);
+  put_options(out, what.made_with);
+  out.close('}');
   return out.take();
 }
 
@@ -192,8 +200,10 @@ std::string render(const std::vector<view_ptr>& all, const clock_pair& now,
                    const server_policy& server) {
   json_text out{usual_size * all.size() + 2};
   out.open('[');
-  for (const auto& each : all)
-    put_container(out, *each, now, server);
+  for (const auto& each : all) {
+    begin_container(out, *each, now, server);
+    out.close('}');
+  }
   out.close(']');
   return out.take();
 }

@@ -1,5 +1,7 @@
 #include "http/savings.hpp"
 
+#include <algorithm>
+
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
@@ -23,6 +25,9 @@ void put(writer& out, std::string_view name, const saved& what) {
   out.Int64(std::chrono::floor<std::chrono::seconds>(what.time).count());
   put(out, "stops");
   out.Uint64(what.stops);
+  put(out, "byte_seconds");
+  constexpr std::uint64_t most = std::uint64_t{1} << 53; // a Terabyte for 1000 years
+  out.Uint64(std::min(what.kibibyte_seconds, most) * 1024);
   out.EndObject();
 }
 
@@ -46,7 +51,10 @@ savings_report savings_of(const std::vector<directory_entry>& containers,
                           ? with.past->of(view->who->id)
                           : history{};
     if (const auto since = saves_since(view->life, past, now))
-      open.emplace_back(view->who->image, *since);
+      open.push_back({view->who->image, *since,
+                      view->life.now == phase::stopped
+                          ? with.savings->memory_of(view->who->id)
+                          : 0});
   }
   return with.savings->read(open, now.wall);
 }

@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include "http/context.hpp"
+#include "http/create_rules.hpp"
 #include "http/routes.hpp"
 #include "http/text.hpp"
 #include "http/wire.hpp"
@@ -155,6 +156,8 @@ server::listen(surface what, const server_config& config, services with) {
   all->listening =
       std::make_shared<seats>(event_caps(config.event_streams, caps));
   all->fan = std::move(fan);
+  all->rules =
+      config.rules ? config.rules : std::make_shared<const create_rules>();
   try {
     return std::make_unique<pistache_server>(all, *at);
   } catch (const std::exception& error) {

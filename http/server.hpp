@@ -36,6 +36,9 @@ inline constexpr int reading_threads = 2;
 /// The certificate and what becomes of it; see http/tls.hpp.
 class tls_keeper;
 
+/// What clients may ask for in new containers; see http/create_rules.hpp.
+struct create_rules;
+
 /// What the front end needs to know; nothing here changes while it runs.
 struct server_config {
   /// address:port; port 0 = any free one.
@@ -51,6 +54,8 @@ struct server_config {
   /// more than 5 s.
   time_limits times;
   demand_limits demand;
+  /// Null: what a `create_rules` has by itself.
+  std::shared_ptr<const create_rules> rules = nullptr;
   connection_caps caps;
   session_limits sessions;
   /// How many may follow the events at once; a quarter of the connections is

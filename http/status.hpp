@@ -15,6 +15,7 @@ constexpr int status_of(errc code) {
     case errc::no_such_image: return 404;
     case errc::unknown_source: return 404;
     case errc::conflict: return 409;
+    case errc::port_taken: return 409;
     case errc::no_ports: return 422;
     case errc::engine_refused: return 502;
     case errc::engine_down: return 503;

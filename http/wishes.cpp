@@ -1,5 +1,8 @@
 #include "http/wishes.hpp"
 
+#include <array>
+
+#include "http/create_body.hpp"
 #include "http/field_values.hpp"
 #include "http/image_name.hpp"
 
@@ -9,9 +12,9 @@ namespace {
 
 using names = std::initializer_list<std::string_view>;
 
-const names create_fields{"image",   "initial_timeout",
-                          "timeout", "disable_timeouts",
-                          "max_age", "on_idle"};
+constexpr std::array<std::string_view, 6> create_fields{
+    "image",   "initial_timeout", "timeout", "disable_timeouts",
+    "max_age", "on_idle"};
 const names change_fields{"status",           "initial_timeout", "timeout",
                           "disable_timeouts", "max_age",         "on_idle"};
 
@@ -86,16 +89,20 @@ reading<policy_overrides> allowed_settings_in(const fields& all,
 
 reading<create_request> read_create(const request& from,
                                     const server_policy& server) {
-  const auto body = read_only(create_fields, from);
+  auto body = read_create_body(from, create_fields);
   if (!body)
     return tl::unexpected(body.error());
-  auto image = image_in(*body);
+  auto image = image_in(body->plain);
   if (!image)
     return tl::unexpected(image.error());
-  const auto own = allowed_settings_in(*body, server);
+  const auto own = allowed_settings_in(body->plain, server);
   if (!own)
     return tl::unexpected(own.error());
-  return create_request{std::move(*image), *own};
+  create_request wish;
+  wish.image = std::move(*image);
+  wish.own = *own;
+  wish.options = std::move(body->options);
+  return wish;
 }
 
 reading<change_request> read_change(const request& from,

@@ -7,8 +7,10 @@ namespace spin::http {
 
 /// Reads what POST /v1/containers asks for: the field `image` and, if wanted,
 /// the settings of the new container: `initial_timeout`, `timeout`,
-/// `disable_timeouts`, `max_age`, `on_idle`. Errors: 400 with the field and
-/// what is wrong with it, also if `server` does not allow it; 415.
+/// `disable_timeouts`, `max_age`, `on_idle`; and its options, see
+/// `option_rows`. Errors: 400 with the field and what is wrong with it, also if
+/// `server` does not allow it; 415. Whether the options are allowed is not asked
+/// yet.
 reading<create_request> read_create(const request& from,
                                     const server_policy& server);
 

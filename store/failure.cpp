@@ -11,6 +11,7 @@ std::string_view to_string(errc code) noexcept {
     case errc::no_such_image: return "no_such_image";
     case errc::unknown_source: return "unknown_source";
     case errc::conflict: return "conflict";
+    case errc::port_taken: return "port_taken";
     case errc::no_ports: return "no_ports";
     case errc::engine_refused: return "engine_refused";
     case errc::engine_down: return "engine_down";

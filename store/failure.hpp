@@ -27,6 +27,8 @@ enum class errc : std::uint8_t {
   unknown_source,
   /// The container's phase forbids the request, or a later request overtook it.
   conflict,
+  /// Something else has the host port that it wants.
+  port_taken,
   /// The image exposes no TCP port, so there is nothing to hand out.
   no_ports,
   /// The engine answered and said no.

@@ -12,13 +12,16 @@ namespace spin {
 namespace {
 
 constexpr std::string_view record_prefix = "saving.";
-constexpr int saving_version = 1;
+/// Version 1 had no memory.
+constexpr int saving_version = 2;
 
 bool read_hour(const json& row, saved_hour& to) {
-  if (!row.IsArray() || row.Size() != 3 || !row[0].IsInt64()
-      || !row[1].IsUint64() || !row[2].IsUint64())
+  if (!row.IsArray() || (row.Size() != 3 && row.Size() != 4)
+      || !row[0].IsInt64() || !row[1].IsUint64() || !row[2].IsUint64()
+      || (row.Size() == 4 && !row[3].IsUint64()))
     return false;
-  to = {row[0].GetInt64(), row[1].GetUint64(), row[2].GetUint64()};
+  to = {row[0].GetInt64(), row[1].GetUint64(), row[2].GetUint64(),
+        row.Size() == 4 ? row[3].GetUint64() : 0};
   return true;
 }
 
@@ -32,11 +35,13 @@ bool read_saving(fields& from, std::string& why, saving& to) {
     return false;
   };
   return from.number("saving_version", version, 1)
-         && (version == saving_version
+         && (version <= saving_version
              || from.refuse("saving_version", "is newer than ours"))
          && from.text("image", to.image) && from.moment("since", to.since)
          && from.number("earlier_ms", to.earlier_milliseconds)
          && from.number("earlier_stops", to.earlier_stops)
+         && (version == 1
+             || from.number("earlier_kib_s", to.earlier_kibibyte_seconds))
          && from.list("hours", to.hours, hour);
 }
 
@@ -66,6 +71,8 @@ std::string encode(const saving& what) {
   to.Uint64(what.earlier_milliseconds);
   to.Key("earlier_stops");
   to.Uint64(what.earlier_stops);
+  to.Key("earlier_kib_s");
+  to.Uint64(what.earlier_kibibyte_seconds);
   to.Key("hours");
   to.StartArray();
   for (const auto& each : what.hours) {
@@ -73,6 +80,7 @@ std::string encode(const saving& what) {
     to.Int64(each.hour);
     to.Uint64(each.milliseconds);
     to.Uint64(each.stops);
+    to.Uint64(each.kibibyte_seconds);
     to.EndArray();
   }
   to.EndArray();

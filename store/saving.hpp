@@ -18,6 +18,9 @@ struct saved_hour {
   std::uint64_t milliseconds = 0;
   /// How many containers were stopped or paused in it.
   std::uint64_t stops = 0;
+  /// Memory that stopped ones did not take, as far as it was measured, times how
+  /// long: KiB x seconds.
+  std::uint64_t kibibyte_seconds = 0;
 
   friend bool operator==(const saved_hour&, const saved_hour&) = default;
 };
@@ -30,6 +33,7 @@ struct saving {
   /// What was saved before the first of `hours`.
   std::uint64_t earlier_milliseconds = 0;
   std::uint64_t earlier_stops = 0;
+  std::uint64_t earlier_kibibyte_seconds = 0;
   /// The latest hours in which something was saved; ascending.
   std::vector<saved_hour> hours;
 

@@ -8,8 +8,10 @@
 #include <vector>
 
 #include "store/cause.hpp"
+#include "store/create_options.hpp"
 #include "store/failure.hpp"
 #include "store/policy.hpp"
+#include "store/port_binding.hpp"
 #include "store/time.hpp"
 
 namespace spin {
@@ -55,19 +57,6 @@ enum class stop_reason : std::uint8_t {
   max_age,
   /// Somebody else stopped or paused it through the engine.
   outside,
-};
-
-/// The transport of a port; the engine knows more, we hand out these.
-enum class transport : std::uint8_t { tcp, udp };
-
-/// A port that the container exposes and the host port it is published at.
-struct port_binding {
-  std::uint16_t container_port = 0;
-  transport protocol = transport::tcp;
-  /// 0 = exposed but not published.
-  std::uint16_t host_port = 0;
-
-  friend auto operator<=>(const port_binding&, const port_binding&) = default;
 };
 
 /// The SHA-256 of a check-in token. The token itself is known to its container
@@ -182,6 +171,10 @@ struct snapshot {
   /// How its last run ended; kept while it runs again.
   std::optional<run_end> last_end;
   policy_overrides own;
+  /// How it was made, beside its image.
+  create_options options;
+  /// What it took in memory when it was last found idle, in bytes; 0 = not known.
+  std::uint64_t idle_memory = 0;
   /// The latest of what became of it.
   history past;
   /// The machine's run in which this was written, and how far UTC was ahead of
@@ -209,7 +202,6 @@ outcome<snapshot> decode(std::string_view json);
 std::string_view to_string(wanted) noexcept;
 std::string_view to_string(phase) noexcept;
 std::string_view to_string(stop_reason) noexcept;
-std::string_view to_string(transport) noexcept;
 std::string_view to_string(verdict) noexcept;
 
 } // namespace spin

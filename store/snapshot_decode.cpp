@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "store/options_json.hpp"
 #include "store/snapshot_fields.hpp"
 #include "store/snapshot_history.hpp"
 
@@ -143,6 +144,26 @@ bool read_state(fields& from, snapshot& to) {
   return true;
 }
 
+bool read_idle_memory(fields& from, std::uint64_t& to) {
+  std::optional<std::uint64_t> bytes;
+  const auto number = [&](const char* n, std::uint64_t& v) {
+    return from.number(n, v);
+  };
+  if (!from.if_there("idle_memory", bytes, number))
+    return false;
+  to = bytes.value_or(0);
+  return true;
+}
+
+bool read_how_made(const json& document, std::string& why,
+                   create_options& to) {
+  const auto member = document.FindMember("options");
+  if (member == document.MemberEnd() || read_options(member->value, to, why))
+    return true;
+  why.insert(0, "field options.");
+  return false;
+}
+
 } // namespace
 
 outcome<snapshot> decode(std::string_view text) {
@@ -157,6 +178,8 @@ outcome<snapshot> decode(std::string_view text) {
       || !read_run(from, result.run, why) || !read_state(from, result)
       || !(version == 1 ? read_old_end(from, result)
                         : read_additions(from, document, why, result))
+      || !read_idle_memory(from, result.idle_memory)
+      || !read_how_made(document, why, result.options)
       || !read_history(document, why, result.past))
     return fail(errc::malformed, why);
   return result;

@@ -2,6 +2,7 @@
 #include <rapidjson/writer.h>
 
 #include "store/hex.hpp"
+#include "store/options_json.hpp"
 #include "store/snapshot.hpp"
 #include "store/utf8.hpp"
 
@@ -163,6 +164,14 @@ std::string encode(const snapshot& what) {
   put_activity(to, what);
   put_end(to, what.last_end);
   put_policy(to, what.own);
+  if (what.options != create_options{}) {
+    to.Key("options");
+    put_options(to, what.options);
+  }
+  if (what.idle_memory != 0) {
+    to.Key("idle_memory");
+    to.Uint64(what.idle_memory);
+  }
   if (!what.past.changes.empty())
     put_changes(to, what.past.changes);
   if (!what.past.checks.empty())

@@ -45,6 +45,27 @@ TEST(Savings, WhatIsStillStoppedGrows) {
   EXPECT_EQ(found.since, t0 - 48h);
 }
 
+TEST(Savings, MemoryCountsWithTheTime) {
+  constexpr std::uint64_t mebibyte = 1024 * 1024;
+  savings_book book{t0};
+  book.note_saved("app", t0, t0 + 90min, 2 * mebibyte);
+  EXPECT_EQ(book.read({}, t0 + 2h).all.total.kibibyte_seconds,
+            2u * 1024 * 5400);
+  const auto found = book.read({{"web", t0, mebibyte}}, t0 + 2h);
+  EXPECT_EQ(found.all.total.kibibyte_seconds, 2u * 1024 * 5400 + 1024 * 7200);
+  EXPECT_EQ(found.all.week.kibibyte_seconds,
+            found.all.total.kibibyte_seconds);
+}
+
+TEST(Savings, NotAllAreMeasuredAtOnce) {
+  savings_book book{t0};
+  for (int i = 0; i < savings_book::most_measured; ++i)
+    EXPECT_TRUE(book.begin_measuring());
+  EXPECT_FALSE(book.begin_measuring());
+  book.end_measuring();
+  EXPECT_TRUE(book.begin_measuring());
+}
+
 TEST(Savings, EachWindowHasWhatLiesInIt) {
   savings_book book{t0};
   book.note_saved("app", t0, t0 + 10h);
@@ -175,10 +196,42 @@ protected:
       if (const auto since =
               saves_since(view->life, context->past->of(view->who->id),
                           {time.now(), wall()}))
-        open.emplace_back(view->who->image, *since);
+        open.push_back({view->who->image, *since,
+                        context->savings->memory_of(view->who->id)});
     return context->savings->read(open, wall());
   }
 };
+
+// Its memory is measured when it is first found idle: when it is stopped there
+// is none left. A restart of ours does not forget it.
+TEST_F(ServerSavings, AStoppedContainerSavesItsMemory) {
+  const auto id = running();
+  docker::container_stats uses;
+  uses.at = 1;
+  uses.memory_used = 3 << 20;
+  engine->use(id, uses);
+  time.advance(110s);
+  ASSERT_EQ(status(id), "stopped");
+  time.advance(1h);
+  EXPECT_EQ(read().all.total.kibibyte_seconds, 3u * 1024 * 3600);
+  crash();
+  boot();
+  time.advance(1h);
+  EXPECT_EQ(read().all.total.kibibyte_seconds, 3u * 1024 * 7200);
+  EXPECT_TRUE(**wish(id, event::start_asked{}));
+  EXPECT_EQ(context->savings->read({}, wall()).all.total.kibibyte_seconds,
+            3u * 1024 * 7200);
+}
+
+TEST_F(ServerSavings, WhatCannotBeMeasuredIsNotGuessed) {
+  const auto id = running();
+  engine->fail_next("stats", errc::timed_out);
+  time.advance(110s);
+  ASSERT_EQ(status(id), "stopped");
+  time.advance(1h);
+  EXPECT_EQ(read().all.total.kibibyte_seconds, 0u);
+  EXPECT_EQ(read().all.total.time, 1h);
+}
 
 TEST_F(ServerSavings, AStoppedContainerSavesUntilItIsStarted) {
   const auto id = idle();

@@ -11,6 +11,8 @@ namespace {
 using namespace std::chrono_literals;
 using testing::ElementsAre;
 
+const std::string engine_id(64, 'e');
+
 constexpr run_state every_state[] = {run_state::created,  run_state::running,
                                      run_state::paused,   run_state::restarting,
                                      run_state::removing, run_state::exited,
@@ -71,6 +73,9 @@ public:
   void images(callback<std::vector<std::string>>) override {}
   void inspect_image(std::string, callback<image_info>) override {}
   void create(container_spec, callback<std::string>) override {}
+  void join_network(std::string, network_join, callback<done>) override {}
+  void put_files(std::string, std::vector<new_file>, callback<done>) override {}
+  void info(callback<engine_info>) override {}
   void logs(std::string, log_query, bool, log_reader,
             callback<done>) override {}
   void stats(std::string, callback<container_stats>) override {}
@@ -108,6 +113,7 @@ public:
   callback<container_info> wrap(callback<container_info> f) override {
     return f;
   }
+  callback<engine_info> wrap(callback<engine_info> f) override { return f; }
 
 private:
   engine& door_;
@@ -294,7 +300,8 @@ TEST(GatewayCalls, RemoveStopsAFrozenOneWithGraceToo) {
     e.refuses_frozen = refuses;
     direct port(e);
     outcome<done> got = fail(errc::internal, "never answered");
-    remove(port, "x", 1s, [&](const outcome<done>& how) { got = how; });
+    remove(port, "id", engine_id, 1s,
+           [&](const outcome<done>& how) { got = how; });
     EXPECT_TRUE(got);
     if (refuses) {
       EXPECT_THAT(e.calls, ElementsAre("stop", "resume", "stop", "remove"));
@@ -312,7 +319,7 @@ TEST(GatewayCalls, RemoveGoesByForceUnlessTheEngineIsAway) {
       e.how = how;
       direct port(e);
       int answers = 0;
-      remove(port, "x", 1s, [&](const outcome<done>& got) {
+      remove(port, "id", engine_id, 1s, [&](const outcome<done>& got) {
         ++answers;
         EXPECT_EQ(got.has_value(), how != errc::engine_down);
       });

@@ -185,18 +185,18 @@ TEST_F(Gateway, AStartThatCannotBeInspectedIsInDoubtNotRefused) {
 TEST_F(Gateway, AContainerThatCannotBeStoppedIsRemovedByForce) {
   const auto container = made("a");
   engine->fail_next("stop", errc::timed_out);
-  EXPECT_TRUE(call<done>(atom::remove_v, std::string{"a"}, container, cause{}));
+  EXPECT_TRUE(call<done>(atom::remove_v, std::string{"a"}, stop_order{container}));
   EXPECT_TRUE(engine->containers().empty());
   const auto other = made("b");
   engine->fail_next("stop", errc::engine_down);
-  EXPECT_FALSE(call<done>(atom::remove_v, std::string{"b"}, other, cause{}));
+  EXPECT_FALSE(call<done>(atom::remove_v, std::string{"b"}, stop_order{other}));
 }
 
 TEST_F(Gateway, RemoveStopsWithGraceFirst) {
   const auto container = made("a");
   call<docker::container_info>(atom::start_v, std::string{"a"}, container, cause{});
   engine->calls.clear();
-  EXPECT_TRUE(call<done>(atom::remove_v, std::string{"a"}, container, cause{}));
+  EXPECT_TRUE(call<done>(atom::remove_v, std::string{"a"}, stop_order{container}));
   EXPECT_EQ(engine->calls, (std::vector<std::string>{"stop " + container,
                                                      "remove " + container}));
 }

@@ -150,6 +150,37 @@ void simulated_engine::create(docker::container_spec what,
     });
 }
 
+void simulated_engine::join_network(std::string what, network_join network,
+                                    docker::callback<done> then) {
+  answer<done>("join", what, std::move(then),
+               [this, what, network]() -> outcome<done> {
+                 auto* c = find(what);
+                 if (!c)
+                   return gone(what);
+                 c->joined.push_back(network);
+                 return done{};
+               });
+}
+
+void simulated_engine::put_files(std::string what,
+                                 std::vector<docker::new_file> files,
+                                 docker::callback<done> then) {
+  answer<done>("put", what, std::move(then),
+               [this, what, files]() -> outcome<done> {
+                 auto* c = find(what);
+                 if (!c)
+                   return gone(what);
+                 c->files = files;
+                 return done{};
+               });
+}
+
+void simulated_engine::info(docker::callback<docker::engine_info> then) {
+  answer<docker::engine_info>("info", "", std::move(then), [] {
+    return outcome<docker::engine_info>{{20, 1}};
+  });
+}
+
 void simulated_engine::start(std::string what, docker::callback<done> then) {
   announce("start", what);
   answer<done>("start", what, std::move(then),
@@ -159,8 +190,11 @@ void simulated_engine::start(std::string what, docker::callback<done> then) {
                    return gone(what);
                  if (c->info.state == docker::run_state::paused)
                    return fail(errc::engine_refused, "it is paused");
-                 if (!docker::is_up(c->info.state))
-                   run(*c);
+                 if (docker::is_up(c->info.state))
+                   return done{};
+                 if (has_port_taken(*c))
+                   return fail(errc::port_taken, "port is already allocated");
+                 run(*c);
                  return done{};
                });
 }
@@ -251,6 +285,16 @@ simulated_engine::container* simulated_engine::find(const std::string& what) {
   return i == containers_.end() ? nullptr : &i->second;
 }
 
+bool simulated_engine::has_port_taken(const container& c) const {
+  for (const auto& wanted : c.spec.options.ports)
+    for (const auto& [id, other] : containers_)
+      if (docker::is_up(other.info.state))
+        for (const auto& port : other.info.run.ports)
+          if (port.host_port == wanted.host_port)
+            return true;
+  return false;
+}
+
 void simulated_engine::announce(const std::string& verb,
                                 const std::string& what) {
   if (!on_asked)
@@ -272,6 +316,13 @@ void simulated_engine::run(container& c) {
   c.info.run = {};
   for (const auto& port : c.spec.publish)
     c.info.run.ports.push_back({port.port, port.protocol, ++host_port_});
+  for (const auto& wanted : c.spec.options.ports) {
+    std::erase_if(c.info.run.ports, [&](const port_binding& each) {
+      return each.container_port == wanted.container_port
+             && each.protocol == wanted.protocol;
+    });
+    c.info.run.ports.push_back(wanted);
+  }
   if (free_addresses_.empty())
     free_addresses_.insert(++addresses_);
   c.address = free_addresses_.extract(free_addresses_.begin()).value();

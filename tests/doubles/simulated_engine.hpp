@@ -38,6 +38,9 @@ public:
     /// Its log: lines with their ends.
     std::vector<std::pair<docker::log_channel, std::string>> written = {};
     docker::container_stats uses = {};
+    /// What was asked of it beside its create.
+    std::vector<network_join> joined = {};
+    std::vector<docker::new_file> files = {};
   };
 
   // -- what a test can do -------------------------------------------------------
@@ -129,6 +132,11 @@ public:
                      docker::callback<docker::image_info> then) override;
   void create(docker::container_spec what,
               docker::callback<std::string> then) override;
+  void join_network(std::string what, network_join network,
+                    docker::callback<done> then) override;
+  void put_files(std::string what, std::vector<docker::new_file> files,
+                 docker::callback<done> then) override;
+  void info(docker::callback<docker::engine_info> then) override;
   void start(std::string what, docker::callback<done> then) override;
   void stop(std::string what, std::chrono::seconds grace,
             docker::callback<done> then) override;
@@ -152,6 +160,7 @@ public:
 
 private:
   container* find(const std::string& what);
+  bool has_port_taken(const container& c) const;
   void run(container& c);
   void end(container& c, int code);
   void erase(std::string id);

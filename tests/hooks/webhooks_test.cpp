@@ -59,7 +59,8 @@ protected:
         system.spawn(docker::store_writer_actor,
                      std::unique_ptr<store::store>{
                          std::make_unique<spin::test::memory_store>(stored)},
-                     std::shared_ptr<health_board>{});
+                     std::shared_ptr<health_board>{},
+                     std::make_shared<telemetry>());
     gateway =
         system.spawn(docker::gateway_actor,
                      std::shared_ptr<docker::engine>{

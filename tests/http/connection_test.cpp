@@ -8,6 +8,7 @@
 #include <atomic>
 #include <chrono>
 #include <mutex>
+#include <thread>
 
 #include "http/stream.hpp"
 #include "server_test.hpp"
@@ -278,4 +279,71 @@ TEST_F(ConnectionTest, NothingIsRefusedTwice) {
   here->refuse({400, "x"});
   here->refuse({400, "x"});
   EXPECT_EQ(receive().find("HTTP/1.1", 1), std::string::npos);
+}
+
+// Its time is up just when it has come whole: it is told so, or it is answered,
+// and never both.
+TEST_F(ConnectionTest, WhatComesAtTheLastMomentIsAnsweredOnce) {
+  for (int i = 0; i < 300; ++i) {
+    std::array<int, 2> pair{-1, -1};
+    ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()),
+              0);
+    auto one = std::make_shared<connection>(pair[0], "127.0.0.1", nullptr, all);
+    one->await(request_reader::stage::part_of_head);
+    std::thread clock{[&] {
+      one->on_tick(std::chrono::steady_clock::now() + 1h);
+    }};
+    if (one->begin())
+      one->answer(json_response(200, "{}"), {.keep_alive = false});
+    clock.join();
+    one->end();
+    ::close(pair[0]);
+    std::string text;
+    std::array<char, 4096> buffer{};
+    for (ssize_t got = 0;
+         (got = ::recv(pair[1], buffer.data(), buffer.size(), 0)) > 0;)
+      text.append(buffer.data(), static_cast<std::size_t>(got));
+    ::close(pair[1]);
+    ASSERT_THAT(text, StartsWith("HTTP/1.1 "));
+    ASSERT_EQ(text.find("HTTP/1.1 ", 1), std::string::npos) << text;
+  }
+}
+
+// Pistache's threads are still at it when a server ends.
+TEST(Pump, EndsWhileOthersAreAtIt) {
+  struct nobody final : pump::client {
+    void on_writable() override { ++calls; }
+    void on_tick(pump::moment) override { ++calls; }
+    void on_stop() override { ++stops; }
+    std::atomic<int> calls = 0;
+    std::atomic<int> stops = 0;
+  };
+  for (int i = 0; i < 50; ++i) {
+    pump one;
+    std::array<int, 2> pair{-1, -1};
+    ASSERT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair.data()),
+              0);
+    const auto kept = std::make_shared<nobody>();
+    one.keep_time_of(kept);
+    std::atomic<bool> ends = false;
+    std::thread other{[&] {
+      while (!ends) {
+        const auto fresh = std::make_shared<nobody>();
+        one.keep_time_of(fresh);
+        one.watch(pair[0], fresh);
+        one.forget(pair[0]);
+      }
+    }};
+    one.watch(pair[1], kept);
+    one.stop();
+    EXPECT_EQ(kept->stops, 1) << "whoever is at the other end is to know";
+    const auto calls = kept->calls.load();
+    ends = true;
+    other.join();
+    one.stop();
+    EXPECT_EQ(kept->calls, calls) << "nobody is called after that";
+    EXPECT_EQ(kept->stops, 1);
+    ::close(pair[0]);
+    ::close(pair[1]);
+  }
 }

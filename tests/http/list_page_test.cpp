@@ -47,6 +47,16 @@ view_ptr made(const traits& of) {
   return shared(view);
 }
 
+/// The same with labels.
+view_ptr labelled(const std::string& id,
+                  std::map<std::string, std::string> labels) {
+  auto view = *made({.id = id});
+  create_options options;
+  options.labels = std::move(labels);
+  view.made_with = share(options);
+  return shared(view);
+}
+
 std::vector<std::string> ids(const std::vector<view_ptr>& of) {
   std::vector<std::string> all;
   for (const auto& each : of)
@@ -253,4 +263,21 @@ TEST(ListPage, NobodyIsShownTwiceOrLeftOutWhileOthersComeAndGo) {
     for (const auto& id : always)
       ASSERT_EQ(seen.count(id), 1u) << seed << ' ' << id;
   }
+}
+
+TEST(ListPage, LabelsAreMetAllOfThem) {
+  const std::vector<view_ptr> all{labelled("a1", {{"course", "sql"}}),
+                                  labelled("b2", {{"course", "web"}, {"new", ""}}),
+                                  made({.id = "c3"})};
+  const auto with = [&](std::vector<std::string> labels) {
+    list_query what;
+    what.labels = std::move(labels);
+    return shown(all, what);
+  };
+  EXPECT_THAT(with({"course"}), ElementsAre("a1", "b2"));
+  EXPECT_THAT(with({"course=sql"}), ElementsAre("a1"));
+  EXPECT_THAT(with({"course", "new"}), ElementsAre("b2"));
+  EXPECT_THAT(with({"course=sql", "new"}), IsEmpty());
+  EXPECT_THAT(with({"new="}), ElementsAre("b2"));
+  EXPECT_THAT(with({"other"}), IsEmpty());
 }

@@ -42,11 +42,12 @@ TEST(ListQuery, WithoutParametersAsksForAllAsTheyAre) {
 }
 
 TEST(ListQuery, ReadsEachParameter) {
-  const auto wish = read("status=stopped,running,stopped&image=a%2Fb&owner=eve"
+  const auto wish = read("status=stopped,running,stopped&image=a%2Fb&owner=eve&label=course%3Dsql,new"
                          "&q=Web+1&sort=-stops_at&limit=7");
   EXPECT_THAT(wish.statuses, ElementsAre("running", "stopped"));
   EXPECT_EQ(wish.image, "a/b");
   EXPECT_EQ(wish.owner, "eve");
+  EXPECT_THAT(wish.labels, ElementsAre("course=sql", "new"));
   EXPECT_EQ(wish.words, "web 1");
   EXPECT_EQ(wish.by, list_order::stops_at);
   EXPECT_TRUE(wish.descending);
@@ -57,13 +58,13 @@ TEST(ListQuery, IsRefusedByName) {
   for (const auto* query :
        {"status=", "status=up", "status=running,", "sort=", "sort=-",
         "sort=age", "sort=name-", "limit=0", "limit=-1", "limit=1001",
-        "limit=x", "limit=", "cursor=", "cursor=abc", "cursor=%3D", "label=a",
-        "label=a%3Db"}) {
+        "limit=x", "limit=", "cursor=", "cursor=abc", "cursor=%3D", "label=",
+        "label=a,", "label=%3Db"}) {
     const std::string text{query};
     const auto name = text.substr(0, text.find('='));
     EXPECT_THAT(error_of(text), testing::StartsWith(name + ": ")) << text;
   }
-  EXPECT_THAT(error_of("label=a"), HasSubstr("not supported"));
+  EXPECT_THAT(error_of("label="), HasSubstr("label: must be names of labels"));
 }
 
 TEST(ListQuery, ACursorGoesWithTheSortThatItIsOf) {

@@ -70,9 +70,11 @@ TEST_F(ServerTest, SavingsAreTheStoredOnesAndThoseThatGoOn) {
   const auto answer = ask("GET", "/v1/savings");
   ASSERT_EQ(answer.status, 200);
   EXPECT_EQ(answer.field("saving_now"), "1");
-  EXPECT_EQ(answer.field("total"), R"({"container_seconds":7800,"stops":1})");
-  EXPECT_EQ(answer.field("last_24h"), R"({"container_seconds":600,"stops":0})");
-  EXPECT_EQ(answer.field("last_7d"), R"({"container_seconds":7800,"stops":1})");
+  EXPECT_EQ(answer.field("total"), R"({"container_seconds":7800,"stops":1,"byte_seconds":0})");
+  EXPECT_EQ(answer.field("last_24h"),
+            R"({"container_seconds":600,"stops":0,"byte_seconds":0})");
+  EXPECT_EQ(answer.field("last_7d"),
+            R"({"container_seconds":7800,"stops":1,"byte_seconds":0})");
   const auto all = answer.json();
   ASSERT_EQ(all["images"].Size(), 2u);
   EXPECT_STREQ(all["images"][0]["image"].GetString(), "old");
@@ -88,7 +90,7 @@ TEST_F(ServerTest, AContainerThatIsPausedForIdlenessSavesSinceThen) {
              transition{now.wall - 5min, phase::paused, stop_reason::idle, {}});
   containers.publish(shared(idle));
   EXPECT_EQ(ask("GET", "/v1/savings").field("total"),
-            R"({"container_seconds":300,"stops":0})");
+            R"({"container_seconds":300,"stops":0,"byte_seconds":0})");
 }
 
 TEST_F(AccessServer, SavingsTellOfAllSoThatUsersDoNotSeeThem) {

@@ -169,6 +169,10 @@ snapshot random_snapshot(dice& from) {
     result.own.max_age = seconds{any_of(from, 0, 100'000)};
   if (flip(from))
     result.own.on_idle = any_word(from, idle_action::remove);
+  if (flip(from))
+    result.options = random_options(from);
+  if (flip(from))
+    result.idle_memory = any_number<std::uint64_t>(from);
   for (int left = any_of(from, 0, 3); left > 0; --left) {
     transition one{any_moment(from), any_word(from, phase::resuming),
                    any_word(from, stop_reason::outside),
@@ -217,7 +221,8 @@ saving sample_saving(std::uint64_t n) {
           utc{milliseconds{3}},
           4,
           5,
-          {{6, 7, 8}, {9, 10, 11}}};
+          12,
+          {{6, 7, 8, 13}, {9, 10, 11, 14}}};
 }
 
 saving random_saving(dice& from) {
@@ -226,8 +231,10 @@ saving random_saving(dice& from) {
   result.since = any_moment(from);
   result.earlier_milliseconds = any_number<std::uint64_t>(from);
   result.earlier_stops = any_number<std::uint64_t>(from);
+  result.earlier_kibibyte_seconds = any_number<std::uint64_t>(from);
   for (int left = any_of(from, 0, 5); left > 0; --left)
     result.hours.push_back({any_number<std::int64_t>(from),
+                            any_number<std::uint64_t>(from),
                             any_number<std::uint64_t>(from),
                             any_number<std::uint64_t>(from)});
   return result;

@@ -22,6 +22,9 @@ snapshot sample(std::uint64_t n = 1);
 /// and numbers at their ends included.
 snapshot random_snapshot(dice& from);
 
+/// Options as a client may ask for them.
+create_options random_options(dice& from);
+
 /// Returns an API token whose every field differs from its default.
 api_token sample_token(std::uint64_t n = 1);
 

@@ -25,9 +25,18 @@ TEST(SavingRecordLaws, HalfADocumentIsNone) {
 
 TEST(SavingRecord, WritesWhatItAlwaysWrote) {
   EXPECT_EQ(encode(sample_saving(7)),
-            "{\"saving_version\":1,\"image\":\"app \xe2\x82\xac"
+            "{\"saving_version\":2,\"image\":\"app \xe2\x82\xac"
             "7\",\"since\":3,\"earlier_ms\":4,\"earlier_stops\":5,"
-            "\"hours\":[[6,7,8],[9,10,11]]}");
+            "\"earlier_kib_s\":12,\"hours\":[[6,7,8,13],[9,10,11,14]]}");
+}
+
+TEST(SavingRecord, OfTheFirstVersionHasNoMemory) {
+  const auto read = decode_saving(
+      R"({"saving_version":1,"image":"a","since":3,"earlier_ms":4,)"
+      R"("earlier_stops":5,"hours":[[6,7,8]]})");
+  ASSERT_TRUE(read) << read.error().what;
+  EXPECT_EQ(*read, (saving{"a", utc{std::chrono::milliseconds{3}}, 4, 5, 0,
+                           {{6, 7, 8, 0}}}));
 }
 
 TEST(SavingRecord, WhatIsNoneIsRefusedWithItsField) {
@@ -37,12 +46,12 @@ TEST(SavingRecord, WhatIsNoneIsRefusedWithItsField) {
     const auto read = decode_saving(text);
     return read ? std::string{"(it was read)"} : read.error().what;
   };
-  EXPECT_EQ(refused("\"saving_version\":1", "\"saving_version\":2"),
+  EXPECT_EQ(refused("\"saving_version\":2", "\"saving_version\":3"),
             "field saving_version is newer than ours");
   EXPECT_EQ(refused("\"since\":3,", ""), "field since is missing");
-  EXPECT_EQ(refused("[9,10,11]", "[9,-10,11]"),
+  EXPECT_EQ(refused("[9,10,11,14]", "[9,-10,11]"),
             "field hours[1] is not a row that we know");
-  EXPECT_EQ(refused("[9,10,11]", "[9,10]"),
+  EXPECT_EQ(refused("[9,10,11,14]", "[9,10]"),
             "field hours[1] is not a row that we know");
 }
 

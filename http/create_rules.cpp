@@ -1,0 +1,108 @@
+#include "http/create_rules.hpp"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "http/create_inspector.hpp"
+
+namespace spin::http {
+
+namespace {
+
+bool is_for(const rights_profile& what, const principal& who) {
+  return std::ranges::any_of(what.users, [&](const std::string& each) {
+    return each == who.name || each == to_string(who.may);
+  });
+}
+
+std::vector<std::string> profiles_for(const principal& who,
+                                      const create_rules& rules) {
+  std::vector<std::string> all;
+  for (const auto& [name, what] : rules.profiles)
+    if (is_for(what, who))
+      all.push_back(name);
+  return all;
+}
+
+/// Sets what `usual` has and the client did not say.
+void take_usual(create_options& wish, const create_options& usual) {
+  wish.env.insert(usual.env.begin(), usual.env.end());
+  for (const auto& each : usual.tmpfs)
+    if (std::ranges::find(wish.tmpfs, each.target, &tmpfs_mount::target)
+        == wish.tmpfs.end())
+      wish.tmpfs.push_back(each);
+  if (wish.stop_signal.empty())
+    wish.stop_signal = usual.stop_signal;
+  if (!wish.stop_timeout)
+    wish.stop_timeout = usual.stop_timeout;
+}
+
+/// Gives `into` the rights of the profile that it names.
+void take_profile(allowed_create& into, create_inspector& in, const principal& who,
+                  const create_rules& rules) {
+  const auto& name = into.options.profile;
+  const auto at = rules.profiles.find(name);
+  if (at == rules.profiles.end() || !is_for(at->second, who))
+    return in.turn_down("profile: " + name + " is not allowed; allowed: "
+                        + list_of(profiles_for(who, rules))
+                        + " (policy.profiles in the configuration)");
+  const auto& profile = at->second;
+  if (profile.engine_socket && rules.engine_socket.empty())
+    return in.turn_down("profile: " + name
+                        + " needs the engine's socket, and the engine is on "
+                          "another machine (sd_engine in the configuration)");
+  into.rights = profile.rights;
+  if (profile.engine_socket)
+    into.rights.binds.push_back(
+        {rules.engine_socket, "/var/run/docker.sock", false});
+}
+
+void inspect_limits(create_inspector& in, create_options& wish,
+                    const create_rules& rules) {
+  in.limit("memory", wish.memory, rules.memory, "memory_max");
+  in.limit("cpus", wish.nano_cpus, rules.nano_cpus, "cpus_max");
+  in.limit("pids", wish.pids, rules.pids, "pids_max");
+  in.most("shm_size", wish.shm_size.value_or(0), rules.shm_most, "shm_max");
+  in.ulimits(wish.ulimits);
+  if (wish.stop_timeout)
+    in.most("stop_timeout", wish.stop_timeout->count(),
+            rules.stop_timeout_most.count(), "stop_timeout_max");
+}
+
+} // namespace
+
+std::optional<std::string> real_path(const std::string& path) {
+  std::error_code error;
+  const auto real = std::filesystem::canonical(path, error);
+  if (error)
+    return std::nullopt;
+  return real.string();
+}
+
+reading<allowed_create> allow(create_options wish, const std::string& image,
+                              const principal& who, const create_rules& rules,
+                              const path_resolver& resolve) {
+  create_inspector in{who, rules, resolve};
+  allowed_create result;
+  in.image(image);
+  in.volumes(wish.volumes);
+  in.binds(wish.binds);
+  in.devices(wish.devices);
+  inspect_limits(in, wish, rules);
+  in.networks(wish.networks);
+  in.capabilities(wish.cap_add);
+  in.ports(wish.ports);
+  result.options = std::move(wish);
+  result.rights.no_new_privileges = rules.no_new_privileges;
+  if (!result.options.profile.empty()) {
+    take_profile(result, in, who, rules);
+    if (!in.wrong)
+      take_usual(result.options,
+                 rules.profiles.at(result.options.profile).usual);
+  }
+  if (in.wrong)
+    return tl::unexpected(*std::move(in.wrong));
+  return result;
+}
+
+} // namespace spin::http

@@ -1,0 +1,361 @@
+#include "http/option_forms.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <string>
+
+#include "config/policy_values.hpp"
+#include "config/values.hpp"
+#include "http/text.hpp"
+
+namespace spin::http {
+
+namespace {
+
+using value = json_value;
+using memory = json_memory;
+
+std::string_view text_of(const value& from) {
+  return {from.GetString(), from.GetStringLength()};
+}
+
+void set_text(value& to, std::string_view text, memory& in) {
+  to.SetString(text.data(), static_cast<rapidjson::SizeType>(text.size()), in);
+}
+
+value text(std::string_view from, memory& in) {
+  value result;
+  set_text(result, from, in);
+  return result;
+}
+
+void add(value& object, const char* name, value&& member, memory& in) {
+  object.AddMember(rapidjson::StringRef(name), std::move(member), in);
+}
+
+// -- single values ------------------------------------------------------------
+
+void size(value& v, memory&) {
+  if (!v.IsString())
+    return;
+  auto given = text_of(v);
+  if (given.ends_with('b') || given.ends_with('B'))
+    given.remove_suffix(1);
+  if (const auto bytes = config::parse_size(given))
+    v.SetInt64(static_cast<std::int64_t>(*bytes));
+}
+
+void duration(value& v, memory&) {
+  if (!v.IsString())
+    return;
+  if (const auto length = config::parse_duration(text_of(v)))
+    v.SetInt64(length->count());
+}
+
+void whole(value& v, memory&) {
+  if (!v.IsString())
+    return;
+  std::int64_t number = 0;
+  const auto from = text_of(v);
+  const auto* end = from.data() + from.size();
+  const auto [stop, error] = std::from_chars(from.data(), end, number);
+  if (error == std::errc{} && stop == end)
+    v.SetInt64(number);
+}
+
+void decimal(value& v, memory&) {
+  if (!v.IsString())
+    return;
+  if (const auto billionths = config::processors().read(text_of(v)))
+    v.SetDouble(static_cast<double>(*billionths) / 1e9);
+}
+
+void truth(value& v, memory&) {
+  if (!v.IsString())
+    return;
+  if (const auto yes = config::parse_boolean(text_of(v)))
+    v.SetBool(*yes);
+}
+
+/// A line for the shell.
+void words(value& v, memory& in) {
+  if (!v.IsString())
+    return;
+  value list{rapidjson::kArrayType};
+  list.PushBack("/bin/sh", in).PushBack("-c", in);
+  list.PushBack(text(text_of(v), in), in);
+  v = std::move(list);
+}
+
+// -- lists and objects --------------------------------------------------------
+
+template <class Form>
+void each_item(value& v, memory& in, Form form) {
+  if (v.IsArray())
+    for (auto& item : v.GetArray())
+      form(item, in);
+}
+
+void member(value& object, const char* name, memory& in,
+            void (*form)(value&, memory&)) {
+  if (!object.IsObject())
+    return;
+  if (const auto at = object.FindMember(name); at != object.MemberEnd())
+    form(at->value, in);
+}
+
+/// Numbers and truths as the texts that they are in an environment.
+void plain_text(value& v, memory& in) {
+  if (v.IsBool())
+    set_text(v, v.GetBool() ? "true" : "false", in);
+  else if (v.IsInt64())
+    set_text(v, std::to_string(v.GetInt64()), in);
+}
+
+/// ["A=1"] as {"A": "1"}.
+void named_texts(value& v, memory& in) {
+  if (v.IsObject())
+    for (auto& each : v.GetObject())
+      plain_text(each.value, in);
+  if (!v.IsArray()
+      || !std::all_of(v.Begin(), v.End(), [](const value& item) {
+           return item.IsString()
+                  && text_of(item).find('=') != std::string_view::npos;
+         }))
+    return;
+  value object{rapidjson::kObjectType};
+  for (const auto& item : v.GetArray()) {
+    const auto line = text_of(item);
+    const auto equals = line.find('=');
+    object.AddMember(text(line.substr(0, equals), in),
+                     text(line.substr(equals + 1), in), in);
+  }
+  v = std::move(object);
+}
+
+/// "source:/target:ro"
+void mount(value& v, memory& in) {
+  if (!v.IsString())
+    return;
+  auto line = text_of(v);
+  const bool read_only = line.ends_with(":ro");
+  if (read_only || line.ends_with(":rw"))
+    line.remove_suffix(3);
+  const auto colon = line.find(':');
+  if (colon == line.npos)
+    return;
+  value object{rapidjson::kObjectType};
+  add(object, "source", text(line.substr(0, colon), in), in);
+  add(object, "target", text(line.substr(colon + 1), in), in);
+  add(object, "read_only", value{read_only}, in);
+  v = std::move(object);
+}
+
+void mounts(value& v, memory& in) {
+  each_item(v, in, mount);
+}
+
+/// "/run", "/run:exec,size=64m"
+void tmpfs_item(value& v, memory& in) {
+  member(v, "size", in, size);
+  if (!v.IsString())
+    return;
+  const auto line = text_of(v);
+  const auto colon = line.find(':');
+  value object{rapidjson::kObjectType};
+  add(object, "target", text(line.substr(0, colon), in), in);
+  for (auto rest = colon == line.npos ? std::string_view{}
+                                      : line.substr(colon + 1);
+       !rest.empty();) {
+    const auto comma = rest.find(',');
+    const auto word = rest.substr(0, comma);
+    rest.remove_prefix(comma == rest.npos ? rest.size() : comma + 1);
+    if (word == "exec") {
+      add(object, "exec", value{true}, in);
+    } else if (word.starts_with("size=")) {
+      auto bytes = text(word.substr(5), in);
+      size(bytes, in);
+      add(object, "size", std::move(bytes), in);
+    } else {
+      return; // turned down as it is
+    }
+  }
+  v = std::move(object);
+}
+
+void tmpfs(value& v, memory& in) {
+  each_item(v, in, tmpfs_item);
+}
+
+void number_or_size(value& v, memory& in) {
+  whole(v, in);
+  size(v, in);
+}
+
+/// 1024, "64m", "1024:2048"
+void ulimit(value& v, memory& in) {
+  member(v, "soft", in, number_or_size);
+  member(v, "hard", in, number_or_size);
+  if (v.IsObject())
+    return;
+  value soft;
+  value hard;
+  const auto line = v.IsString() ? text_of(v) : std::string_view{};
+  if (const auto colon = line.find(':'); colon != line.npos) {
+    soft = text(line.substr(0, colon), in);
+    hard = text(line.substr(colon + 1), in);
+  } else {
+    soft.CopyFrom(v, in);
+    hard.CopyFrom(v, in);
+  }
+  number_or_size(soft, in);
+  number_or_size(hard, in);
+  value object{rapidjson::kObjectType};
+  add(object, "soft", std::move(soft), in);
+  add(object, "hard", std::move(hard), in);
+  v = std::move(object);
+}
+
+void ulimits(value& v, memory& in) {
+  if (v.IsObject())
+    for (auto& each : v.GetObject())
+      ulimit(each.value, in);
+}
+
+void network(value& v, memory& in) {
+  if (!v.IsString())
+    return;
+  value object{rapidjson::kObjectType};
+  add(object, "name", text(text_of(v), in), in);
+  v = std::move(object);
+}
+
+void networks(value& v, memory& in) {
+  each_item(v, in, network);
+}
+
+/// "other:alias", "other"
+void link(value& v, memory& in) {
+  if (!v.IsString())
+    return;
+  const auto line = text_of(v);
+  const auto colon = line.find(':');
+  value object{rapidjson::kObjectType};
+  add(object, "container", text(line.substr(0, colon), in), in);
+  add(object, "alias",
+      text(colon == line.npos ? line : line.substr(colon + 1), in), in);
+  v = std::move(object);
+}
+
+void links(value& v, memory& in) {
+  each_item(v, in, link);
+}
+
+void capability(value& v, memory& in) {
+  if (!v.IsString())
+    return;
+  auto name = std::string{text_of(v)};
+  std::transform(name.begin(), name.end(), name.begin(), [](char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  });
+  if (name.starts_with("CAP_"))
+    name.erase(0, 4);
+  set_text(v, name, in);
+}
+
+void capabilities(value& v, memory& in) {
+  each_item(v, in, capability);
+}
+
+/// "none"; {"command": "line"}, {"command": ["word"]}
+void healthcheck(value& v, memory& in) {
+  if (v.IsString() && text_of(v) == "none") {
+    value test{rapidjson::kArrayType};
+    test.PushBack("NONE", in);
+    v.SetObject();
+    add(v, "test", std::move(test), in);
+  }
+  for (const auto* time : {"interval", "timeout", "start_period"})
+    member(v, time, in, duration);
+  member(v, "retries", in, whole);
+  if (!v.IsObject() || !v.HasMember("command") || v.HasMember("test"))
+    return;
+  value command{std::move(v["command"])};
+  v.EraseMember("command");
+  value test{rapidjson::kArrayType};
+  if (command.IsArray()) {
+    test.PushBack("CMD", in);
+    for (auto& word : command.GetArray())
+      test.PushBack(std::move(word), in);
+  } else {
+    test.PushBack("CMD-SHELL", in).PushBack(std::move(command), in);
+  }
+  add(v, "test", std::move(test), in);
+}
+
+/// ["8080:80", "5353:53/udp"] as {"80": 8080, "53/udp": 5353}
+void ports(value& v, memory& in) {
+  if (v.IsArray()
+      && std::all_of(v.Begin(), v.End(), [](const value& item) {
+           return item.IsString()
+                  && text_of(item).find(':') != std::string_view::npos;
+         })) {
+    value object{rapidjson::kObjectType};
+    for (const auto& item : v.GetArray()) {
+      const auto line = text_of(item);
+      const auto colon = line.find(':');
+      object.AddMember(text(line.substr(colon + 1), in),
+                       text(line.substr(0, colon), in), in);
+    }
+    v = std::move(object);
+  }
+  if (v.IsObject())
+    for (auto& each : v.GetObject())
+      whole(each.value, in);
+}
+
+/// One text with a key on each line, as the file has them.
+void ssh_keys(value& v, memory& in) {
+  if (!v.IsString())
+    return;
+  value list{rapidjson::kArrayType};
+  for (auto rest = text_of(v); !rest.empty();) {
+    const auto end = rest.find('\n');
+    auto line = rest.substr(0, end);
+    rest.remove_prefix(end == rest.npos ? rest.size() : end + 1);
+    if (line.ends_with('\r'))
+      line.remove_suffix(1);
+    if (!trimmed(line).empty())
+      list.PushBack(text(trimmed(line), in), in);
+  }
+  v = std::move(list);
+}
+
+struct row {
+  std::string_view name;
+  void (*form)(value&, memory&);
+};
+
+constexpr row rows[] = {
+    {"env", named_texts},       {"labels", named_texts},
+    {"command", words},         {"entrypoint", words},
+    {"volumes", mounts},        {"binds", mounts},
+    {"tmpfs", tmpfs},           {"memory", size},
+    {"shm_size", size},         {"cpus", decimal},
+    {"pids", whole},            {"ulimits", ulimits},
+    {"networks", networks},     {"links", links},
+    {"cap_add", capabilities},  {"cap_drop", capabilities},
+    {"read_only", truth},       {"init", truth},
+    {"stop_timeout", duration}, {"healthcheck", healthcheck},
+    {"ports", ports},           {"ssh_keys", ssh_keys},
+};
+
+} // namespace
+
+void bring_into_form(std::string_view name, json_value& v, json_memory& in) {
+  if (const auto at = std::ranges::find(rows, name, &row::name);
+      at != std::end(rows))
+    at->form(v, in);
+}
+
+} // namespace spin::http
