@@ -56,6 +56,7 @@ service::parts::parts(const config::settings& from)
                          {"instance", settings.sd_instance},
                          {"store", target->describe()},
                          {"engine", settings.sd_engine}});
+  hook_list = read_hooks(settings); // nothing may throw once there are actors
   spawn_actors(std::move(target));
   watch("token keeper", token_keeper);
   watch("registry", registry);
@@ -132,14 +133,17 @@ void service::parts::probe() {
   const auto as_any = [](const auto& handle) {
     return caf::actor_cast<caf::actor>(handle);
   };
-  prober = system.spawn(
-      observe(kind::prober, prober_actor), meters,
-      probed_actors{{kind::registry, as_any(registry)},
-                    {kind::gateway, as_any(gateway)},
-                    {kind::store_writer, as_any(writer)},
-                    {kind::event_watcher, as_any(watcher)},
-                    {kind::alarm_clock, as_any(alarms)},
-                    {kind::token_keeper, as_any(token_keeper)}});
+  probed_actors whom{{kind::registry, as_any(registry)},
+                     {kind::gateway, as_any(gateway)},
+                     {kind::store_writer, as_any(writer)},
+                     {kind::event_watcher, as_any(watcher)},
+                     {kind::alarm_clock, as_any(alarms)},
+                     {kind::token_keeper, as_any(token_keeper)},
+                     {kind::health_watch, as_any(health_watch)}};
+  if (webhooks)
+    whom.emplace_back(kind::webhooks, as_any(webhooks));
+  prober = system.spawn(observe(kind::prober, prober_actor), meters,
+                        std::move(whom));
 }
 
 /// The few actors that everything hangs on have no supervisor of their own: if

@@ -62,6 +62,7 @@ struct service::parts {
   prober_handle prober;
   savings_keeper_handle savings_keeper;
   health_watch_handle health_watch;
+  std::vector<hooks::webhook> hook_list;
   /// None: there are no webhooks.
   hooks::webhooks_handle webhooks;
   std::shared_ptr<http::metrics> counters = http::make_metrics();
@@ -95,5 +96,9 @@ struct service::parts {
   void start_webhooks(container_context& context);
   void warn_of_missing_check_ins(const failure& why);
 };
+
+/// Reads the webhooks of the settings. Throws `std::runtime_error` if a secret is
+/// none.
+std::vector<hooks::webhook> read_hooks(const config::settings& from);
 
 } // namespace spin

@@ -34,9 +34,13 @@ std::vector<hooks::webhook> hooks_of(const config::settings& from) {
 
 } // namespace
 
+std::vector<hooks::webhook> read_hooks(const config::settings& from) {
+  return hooks_of(from);
+}
+
 void service::parts::start_webhooks(container_context& context) {
   auto setup = std::make_shared<hooks::webhooks_setup>();
-  setup->hooks = hooks_of(settings);
+  setup->hooks = hook_list;
   if (setup->hooks.empty())
     return;
   setup->feed = feed;
@@ -48,6 +52,10 @@ void service::parts::start_webhooks(container_context& context) {
   };
   setup->wall_clock = context.wall_clock;
   setup->limits.most = settings.sd_webhooks_kept;
+  setup->store_is_well = [board = health] {
+    return board->look(vital::store).well;
+  };
+  setup->meters = meters;
   webhooks = system.spawn(observe(actor_kind::webhooks, hooks::webhooks_actor),
                           hooks::webhooks_setup_ptr{std::move(setup)});
   context.take_deliveries = [this](std::vector<delivery> stored) {

@@ -57,10 +57,17 @@ bool settings_changed(const container_view& was, const container_view& now) {
   return !was.own || !now.own || *was.own != *now.own;
 }
 
+/// Whether somebody renamed it, or its network or ports are others.
+bool reached_otherwise(const container_view& was, const container_view& now) {
+  return was.who->name != now.who->name
+         || (was.run != now.run && was.run && now.run && *was.run != *now.run);
+}
+
 /// Whether GET shows something else that no other word tells.
 bool shows_more(const container_view& was, const container_view& now,
                 const cause& by, const server_policy& server) {
-  if (settings_changed(was, now) || was.life.ended != now.life.ended)
+  if (settings_changed(was, now) || reached_otherwise(was, now)
+      || was.life.ended != now.life.ended)
     return true;
   // Each report moves it a little; the next look tells.
   return by.what != trigger::report

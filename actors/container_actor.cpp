@@ -191,22 +191,22 @@ void note_look(self_pointer self, const any_event& what,
     return;
   st.context->past->note(st.view->who->id,
                          past_check{st.context->wall_clock(), *found});
-  if (*found == verdict::idle)
+  if (*found == verdict::idle && st.policy().on_idle == idle_action::stop)
     measure(self);
 }
 
 /// For events: they wish nothing and are never refused. `by` counts unless
 /// `what` only goes on with the work under way; none: the event tells itself.
 void feed_event(self_pointer self, const any_event& what,
-                const cause* by = nullptr) {
+                const cause* by = nullptr, const view_ptr& before = nullptr) {
   const auto& st = self->state;
   const auto d
     = decide(st.view->life, st.policy(), what, self->clock().now());
   const auto told = trigger_of(what, st.view->life, d.next);
   note_look(self, what, d.next);
   if (!told)
-    return take_in(self, d, st.by());
-  take_in(self, d, by ? *by : cause{*told});
+    return take_in(self, d, st.by(), before);
+  take_in(self, d, by ? *by : cause{*told}, before);
 }
 
 // -- messages -----------------------------------------------------------------
@@ -248,8 +248,8 @@ caf::result<done> sighted(self_pointer self, const sighting& what,
 
 } // namespace
 
-void feed(self_pointer self, const any_event& what) {
-  feed_event(self, what);
+void feed(self_pointer self, const any_event& what, const view_ptr& before) {
+  feed_event(self, what, nullptr, before);
 }
 
 void feed(self_pointer self, view_ptr view, const any_event& what, cause by,

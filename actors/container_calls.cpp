@@ -43,6 +43,7 @@ docker::container_spec spec_of(const container_state& st) {
   spec.labels = {{docker::label::id, who.id},
                  {docker::label::instance, st.context->instance},
                  {docker::label::image, who.image},
+                 {docker::label::name, who.name},
                  {docker::label::owner, who.owner},
                  {docker::label::token_sha256, to_hex(who.token_digest)}};
   // The token even without a URL: a forwarder may be what listens for us.
@@ -104,11 +105,12 @@ auto on_failure(self_pointer self) {
 auto on_info(self_pointer self) {
   return [self](const docker::container_info& info) {
     self->state.need_work().making.reset();
+    const auto before = self->state.view;
     learn(self->state, info);
-    feed(self, event::saw{docker::is_up(info.state), info.started,
-                          info.exit_code,
-                          info.state == docker::run_state::paused,
-                          info.oom_killed});
+    feed(self,
+         event::saw{docker::is_up(info.state), info.started, info.exit_code,
+                    info.state == docker::run_state::paused, info.oom_killed},
+         before);
   };
 }
 
@@ -211,8 +213,8 @@ std::string reason_of(errc code, const container_state& state) {
     case errc::no_such_container:
       return "container " + name + " is gone";
     case errc::conflict:
-      if (state.view->life.now == phase::gone && state.work)
-        return state.work->engine_said; // its name is taken
+      if (state.view->life.now == phase::gone)
+        return "the name " + name + " is taken"; // no word of by whom
       if (state.view->life.now == phase::creating)
         return "container " + name + " is still being created";
       if (state.view->life.now == phase::stopped)

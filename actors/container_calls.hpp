@@ -11,8 +11,10 @@ void ask_engine(container_handle::stateful_pointer<container_state> self,
 
 /// Lets the rule decide about an answer of the engine and does what follows: it
 /// goes on with the work under way.
+/// `before`: how it was shown, if the view has changed already by what the
+/// engine told with it; none: as it is shown now.
 void feed(container_handle::stateful_pointer<container_state> self,
-          const any_event& what);
+          const any_event& what, const view_ptr& before = nullptr);
 
 /// Asks the engine what it takes in memory while nobody uses it: a stop would
 /// save that. As long as not too many are asked about at once.

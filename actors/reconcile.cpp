@@ -72,7 +72,9 @@ std::string id_of(const docker::container_summary& listed) {
 }
 
 bool is_our_making(const docker::container_summary& listed) {
-  return listed.name == name_of(id_of(listed));
+  // Those made before names could be chosen have no label of it.
+  const auto given = label_of(listed, docker::label::name);
+  return listed.name == (given.empty() ? name_of(id_of(listed)) : given);
 }
 
 identity identity_of(const docker::container_summary& listed, utc now) {

@@ -42,12 +42,14 @@ container_handle try_again(self_pointer self, container_view view,
                            const cause& by) {
   const auto& context = *self->state.context;
   view.given_up = false;
-  const auto actor = revive(self, view);
+  const auto actor = respawn(self, view);
+  // Before it has a message: nothing of its own can be told earlier.
   if (is_listed(view))
     context.feed->publish(
         bulletin_of(tiding::changed,
                     std::make_shared<const container_view>(std::move(view)), by,
                     {self->clock().now(), context.wall_clock()}));
+  self->send(actor, any_event{event::recovered{}});
   return actor;
 }
 

@@ -28,6 +28,8 @@ std::string_view to_string(actor_kind what) noexcept {
     return "prober";
   case actor_kind::health_watch:
     return "health_watch";
+  case actor_kind::event_fan:
+    return "event_fan";
   case actor_kind::webhooks:
     return "webhooks";
   case actor_kind::reply:

@@ -29,6 +29,7 @@ enum class actor_kind : std::uint8_t {
   pulse,
   prober,
   health_watch,
+  event_fan,
   webhooks,
   /// One for each request that waits for another actor.
   reply,
@@ -199,6 +200,23 @@ private:
   std::array<tally, stop_reasons> stops_;
 };
 
+/// Those who are told what happens.
+class listening_meter {
+public:
+  /// Clients that follow the events, and how many were cut off as they did not
+  /// read.
+  level streams{0};
+  tally cut_off;
+  // Of all webhooks together.
+  tally delivered;
+  /// Tries that failed.
+  tally failed;
+  tally dropped;
+  level waiting{0};
+  /// Webhooks that take nothing.
+  level away{0};
+};
+
 /// All of it. One for a server.
 class telemetry {
 public:
@@ -217,6 +235,7 @@ public:
   engine_meter engine;
   store_meter store;
   supervision_meter supervision;
+  listening_meter listening;
   /// How late a timer of one second rings, in nanoseconds.
   spread timer_lateness{100'000,       500'000,      1'000'000,   5'000'000,
                         10'000'000,    50'000'000,   100'000'000, 500'000'000,

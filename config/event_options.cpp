@@ -19,8 +19,9 @@ option webhooks_row() {
       {"sd_webhooks", "URLs that are told what happens",
        "An item reads: {url: 'https://example.com/in', types: 'stopped, "
        "failed', "
-       "secret: 'at least 16 bytes'}; without types it is told everything. "
-       "Requests are signed with the secret as Standard Webhooks has it; "
+       "secret: 'whsec_...'}; without types it is told everything. "
+       "Requests are signed with the secret as Standard Webhooks has it: make "
+       "it by echo \"whsec_$(openssl rand -base64 32)\". "
        "secret_file keeps it out of the configuration. What is not taken (2xx) "
        "is tried again for a day."},
       webhooks());
@@ -44,14 +45,15 @@ std::vector<option> event_options() {
           whole_numbers(1, 100'000)),
       bind<&s::sd_events_kept>(
           {"sd_events_kept", "how many events are kept for who comes back",
-           "Who was away for longer is told to read the list again. Raise it "
+           "Who was away for longer is told to read the list again, and what a "
+           "webhook has not read by then is lost to it. Raise it "
            "if thousands of containers report other numbers all the time."},
-          whole_numbers(1, 1'000'000)),
+          whole_numbers(1000, million)),
       bind<&s::sd_events_kept_size>(
           {"sd_events_kept_size",
            "how much memory the kept events may take, in bytes",
            "Whichever of the two limits is reached first counts."},
-          whole_numbers(64 * kilobyte, gigabyte)),
+          whole_numbers(kilobyte * kilobyte, gigabyte)),
       webhooks_row(),
       bind<&s::sd_webhooks_kept>(
           {"sd_webhooks_kept", "how many events may wait for each webhook",

@@ -105,7 +105,8 @@ std::vector<option> ceilings() {
       bind<&s::sd_policy_stop_timeout_max>(
           {"sd_policy_stop_timeout_max",
            "the longest time between SIGTERM and SIGKILL that may be asked for",
-           "A container that asks for nothing has sd_stop_grace."},
+           "A container that asks for nothing has sd_stop_grace. Those that use up "
+           "their time hold one of 256 places for stops."},
           durations(0s, 1h)),
       bind<&s::sd_policy_no_new_privileges>(
           {"sd_policy_no_new_privileges",

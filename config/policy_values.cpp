@@ -59,8 +59,10 @@ bool is_port(std::string_view text) {
 
 bool is_port_range(std::string_view text) {
   const auto dash = text.find('-');
-  return is_port(text.substr(0, dash))
-         && (dash == text.npos || is_port(text.substr(dash + 1)));
+  const auto first = text.substr(0, dash);
+  const auto last = dash == text.npos ? first : text.substr(dash + 1);
+  return is_port(first) && is_port(last)
+         && std::stoi(std::string{first}) <= std::stoi(std::string{last});
 }
 
 bool is_capability(std::string_view text) {

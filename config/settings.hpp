@@ -178,7 +178,7 @@ struct settings {
   std::uint64_t sd_policy_pids = 1024;
   std::uint64_t sd_policy_pids_max = 4096;
   std::uint64_t sd_policy_shm_max = std::uint64_t{1} << 30;
-  std::chrono::seconds sd_policy_stop_timeout_max{300};
+  std::chrono::seconds sd_policy_stop_timeout_max{60};
   /// Beside those that are built in; no name twice.
   std::vector<profile> sd_policy_profiles;
   /// "auto" = $DOCKER_HOST, else unix:///var/run/docker.sock.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <sodium.h>
 #include <yaml-cpp/yaml.h>
 
 #include "config/items.hpp"
@@ -15,7 +16,7 @@ constexpr const char* what_a_webhook_is =
     "a list of maps with url, secret or secret_file and, if wanted, types";
 constexpr const char* what_a_url_is = "http:// or https:// and a host";
 constexpr const char* what_a_secret_is =
-    "16 to 4096 bytes without control characters";
+    "16 to 4096 bytes without control characters; after whsec_ in base64";
 constexpr std::size_t longest_url = 2048;
 constexpr std::size_t shortest_secret = 16;
 constexpr std::size_t longest_secret = 4096;
@@ -34,8 +35,7 @@ bool is_plain(std::string_view text) {
 
 parsed<std::string> read_url(std::string_view text) {
   const auto wrong = [&] {
-    return tl::unexpected(shown_value(text.substr(0, text.find('?')))
-                          + " is no such URL");
+    return tl::unexpected<std::string>("is no such URL"); // it may hold secrets
   };
   auto rest = text;
   if (rest.starts_with("https://"))
@@ -65,8 +65,25 @@ parsed<std::vector<std::string>> read_event_types(std::string_view text) {
   }
 }
 
+/// Returns how many bytes a secret has.
+std::size_t size_of_secret(std::string_view text) {
+  constexpr std::string_view encoded = "whsec_";
+  if (!text.starts_with(encoded))
+    return text.size();
+  text.remove_prefix(encoded.size());
+  std::vector<unsigned char> bytes(text.size());
+  std::size_t size = 0;
+  const char* end = nullptr;
+  const bool is_base64 =
+      sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(),
+                        nullptr, &size, &end, sodium_base64_VARIANT_ORIGINAL)
+          == 0
+      && end == text.data() + text.size();
+  return is_base64 ? size : 0;
+}
+
 parsed<std::string> read_secret(std::string_view text) {
-  if (text.size() < shortest_secret || text.size() > longest_secret
+  if (size_of_secret(text) < shortest_secret || text.size() > longest_secret
       || !passwords().read(text))
     return tl::unexpected<std::string>("is not so long or not such text");
   return std::string{text};
@@ -108,13 +125,19 @@ checked<webhook> read_webhook(const list_item& from) {
   return result;
 }
 
+/// Returns a URL without its path and query: either may hold a secret.
+std::string without_secrets(const std::string& url) {
+  const auto host = url.find("://") + 3;
+  return url.substr(0, url.find_first_of("/?", host)) + "/...";
+}
+
 /// `secrets`: with those, else without anything that may be one.
 std::string show(const std::vector<webhook>& all, bool secrets) {
   YAML::Emitter out;
   out << YAML::Flow << YAML::BeginSeq;
   for (const auto& each : all) {
     out << YAML::Flow << YAML::BeginMap << YAML::Key << "url" << YAML::Value
-        << YAML::DoubleQuoted << (secrets ? each.url : each.url.substr(0, each.url.find('?')));
+        << YAML::DoubleQuoted << (secrets ? each.url : without_secrets(each.url));
     std::string types;
     for (const auto& word : each.types)
       types.append(types.empty() ? "" : ", ").append(word);

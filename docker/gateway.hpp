@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "actors/messages.hpp"
 #include "actors/telemetry.hpp"
@@ -27,22 +28,20 @@ struct gateway_config {
   std::shared_ptr<telemetry> meters = std::make_shared<telemetry>();
 };
 
-/// A call under way.
-struct call_under_way {
-  instant give_up_at;
-  /// Tells who asked that it timed out.
-  std::function<void()> give_up;
-};
+/// A call under way: when it is given up, and its number.
+using call_key = std::pair<instant, std::uint64_t>;
 
 struct gateway_state {
   std::shared_ptr<engine> door;
   store_writer_handle writer;
   gateway_config config;
   std::unique_ptr<call_queue> queue;
-  /// By their numbers: the longest under way come first.
-  std::map<std::uint64_t, call_under_way> calls;
+  /// What tells who asked that a call timed out; those to be given up next come
+  /// first.
+  std::map<call_key, std::function<void()>> calls;
   std::uint64_t last_call = 0;
-  bool alarm_sent = false;
+  /// The earliest alarm that is under way; max() = none.
+  instant armed = instant::max();
 
   static inline const char* name = "gateway";
 };

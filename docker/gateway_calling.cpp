@@ -6,20 +6,21 @@ namespace spin::docker::calling {
 
 void want_alarm(self_pointer self) {
   auto& st = self->state;
-  if (st.calls.empty() || std::exchange(st.alarm_sent, true))
+  if (st.calls.empty() || st.armed <= st.calls.begin()->first.first)
     return;
-  const auto due = st.calls.begin()->second.give_up_at;
-  self->delayed_send(self, std::max(due - self->clock().now(), span::zero()),
+  st.armed = st.calls.begin()->first.first;
+  self->delayed_send(self, std::max(st.armed - self->clock().now(), span::zero()),
                      atom::alarm_v);
 }
 
 void give_up_lost_calls(self_pointer self) {
   auto& st = self->state;
-  st.alarm_sent = false;
   const auto now = self->clock().now();
-  while (!st.calls.empty() && st.calls.begin()->second.give_up_at <= now) {
+  if (st.armed <= now)
+    st.armed = instant::max();
+  while (!st.calls.empty() && st.calls.begin()->first.first <= now) {
     const auto lost = st.calls.extract(st.calls.begin());
-    lost.mapped().give_up();
+    lost.mapped()();
   }
   want_alarm(self);
 }

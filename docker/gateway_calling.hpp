@@ -65,19 +65,17 @@ void begin_call(self_pointer self, const errand& what,
                 caf::typed_response_promise<T> promise, const Call& start,
                 const std::function<void()>& over) {
   auto& st = self->state;
-  const auto own = ++st.last_call;
   const auto since = self->clock().now();
   const auto longest =
     st.config.longest_call + 2 * std::max(st.config.stop_grace, what.grace);
+  const call_key own{since + longest, ++st.last_call};
   ++st.config.meters->engine.of(what.verb).in_flight;
-  st.calls[own] = {since + longest, [self, what, longest, promise,
-                                     over]() mutable {
-                     const failure lost{errc::timed_out,
-                                        "the engine's answer was lost"};
-                     note_call(self, what, longest, &lost);
-                     promise.deliver(to_error(lost));
-                     over();
-                   }};
+  st.calls[own] = [self, what, longest, promise, over]() mutable {
+    const failure lost{errc::timed_out, "the engine's answer was lost"};
+    note_call(self, what, longest, &lost);
+    promise.deliver(to_error(lost));
+    over();
+  };
   want_alarm(self);
   start(callback<T>{[self, what, own, since, promise,
                      over](const outcome<T>& answer) {

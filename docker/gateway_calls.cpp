@@ -7,11 +7,6 @@ namespace spin::docker {
 
 namespace {
 
-bool carries(const container_info& info, const std::string& id) {
-  const auto i = info.labels.find(label::id);
-  return i != info.labels.end() && i->second == id;
-}
-
 bool is_engine_id(const std::string& what) {
   return what.size() == 64
          && what.find_first_not_of("0123456789abcdef") == what.npos;
@@ -147,6 +142,11 @@ void stop_resumed(calls_port& port, const std::string& what,
 }
 
 } // namespace
+
+bool carries(const container_info& info, const std::string& id) {
+  const auto i = info.labels.find(label::id);
+  return i != info.labels.end() && i->second == id;
+}
 
 void start(calls_port& port, const std::string& what,
            callback<container_info> then) {

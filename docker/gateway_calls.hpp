@@ -23,6 +23,9 @@ public:
   virtual callback<engine_info> wrap(callback<engine_info> then) = 0;
 };
 
+/// Returns whether that container is ours by that id.
+bool carries(const container_info& info, const std::string& id);
+
 /// Makes a container, joins it to the rest of its networks and writes its files.
 /// If the outcome of the first is in doubt (or the name is taken), looks for a
 /// container of that name: one with our label `id` is the one wanted. If one of

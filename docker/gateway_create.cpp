@@ -50,15 +50,17 @@ struct creation : std::enable_shared_from_this<creation> {
                   }}));
   }
 
+  /// What has that name is ours only if its label says so.
   void find_again(const failure& why) {
-    inspect(port, id, what.name,
-            [why, me = shared_from_this()](
-                const outcome<container_info>& found) {
-              if (found)
-                me->join(found->id);
-              else
-                me->fail_with(why);
-            });
+    port.door().inspect(
+        what.name, port.wrap(callback<container_info>{
+                       [why, me = shared_from_this()](
+                           const outcome<container_info>& found) {
+                         if (found && carries(*found, me->id))
+                           me->join(found->id);
+                         else
+                           me->fail_with(why);
+                       }}));
   }
 
   void join(const std::string& container) {

@@ -27,6 +27,8 @@ struct http_client_config {
   long idle_connections = 16;
   /// What it speaks, as libcurl names it. Certificates are verified.
   const char* protocols = "http";
+  /// A success counts once its status is there, whatever becomes of its body.
+  bool status_is_enough = false;
 };
 
 /// Takes the body of a success as it comes, for answers without an end. Called

@@ -51,6 +51,8 @@ void http_transfer::set_peer() {
   curl_easy_setopt(h, CURLOPT_PROXY, ""); // not even from the environment
   curl_easy_setopt(h, CURLOPT_FOLLOWLOCATION, 0L);
   curl_easy_setopt(h, CURLOPT_NOSIGNAL, 1L); // this is not the only thread
+  // One whose name server is silent must not hold up the others.
+  curl_easy_setopt(h, CURLOPT_QUICK_EXIT, 1L);
   const auto probe = static_cast<long>(config_.probe_interval.count());
   curl_easy_setopt(h, CURLOPT_TCP_KEEPALIVE, 1L);
   curl_easy_setopt(h, CURLOPT_TCP_KEEPIDLE, probe);
@@ -147,6 +149,12 @@ void http_transfer::finish(CURLcode result) {
 }
 
 outcome<http_answer> http_transfer::judged(CURLcode result) {
+  if (config_.status_is_enough) {
+    long known = 0;
+    curl_easy_getinfo(easy(), CURLINFO_RESPONSE_CODE, &known);
+    if (known >= 200 && known < 300)
+      return http_answer{static_cast<int>(known), {}};
+  }
   if (spoilt_)
     return tl::unexpected(*std::move(spoilt_));
   long sent = 0;

@@ -17,6 +17,9 @@ inline constexpr const char* id = "spin-docker.id";
 /// engine leave each other's containers alone.
 inline constexpr const char* instance = "spin-docker.instance";
 inline constexpr const char* image = "spin-docker.image";
+/// The name that it was made with: one that has another was renamed, or is a
+/// copy.
+inline constexpr const char* name = "spin-docker.name";
 /// The user whose container it is.
 inline constexpr const char* owner = "spin-docker.owner";
 inline constexpr const char* token_sha256 = "spin-docker.token-sha256";

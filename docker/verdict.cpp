@@ -28,9 +28,10 @@ errc missing(verb what) {
   case verb::list:
   case verb::watch:
   case verb::bridge_gateway:
-  case verb::join_network: // the network may be what is missing
   case verb::info:
     break;
+  case verb::join_network:
+    return errc::bad_request; // the network is what is missing
   }
   return errc::engine_refused;
 }
@@ -52,8 +53,12 @@ errc reason(verb what, const http_answer& answer) {
                                           : errc::engine_refused;
   if (status == 409 && what == verb::create)
     return errc::conflict;
-  if (what == verb::start && is_port_taken(answer))
+  if (what == verb::start && status == 500 && is_port_taken(answer))
     return errc::port_taken;
+  // What the engine does not take is the client's, and so is a network that is
+  // not there.
+  if (status == 400 && what == verb::create && !refuses_version(answer))
+    return errc::bad_request;
   // A reference that can name no image ("A B", "..") is refused or redirected.
   const bool no_reference = status == 400 || status == 301;
   if (no_reference && what == verb::inspect_image && !refuses_version(answer))

@@ -30,6 +30,13 @@ void put_mounts(writer& out, const char* type, const std::vector<mount>& all) {
     member(out, "Source", each.source);
     member(out, "Target", each.target);
     member(out, "ReadOnly", each.read_only);
+    if (each.read_only && type == std::string_view{"bind"}) {
+      // What is mounted below it would stay writable before engine 25.
+      out.Key("BindOptions");
+      out.StartObject();
+      member(out, "NonRecursive", true);
+      out.EndObject();
+    }
     out.EndObject();
   }
 }
@@ -68,6 +75,8 @@ void put_files(writer& out, const container_spec& what) {
 
 void put_limits(writer& out, const create_options& what) {
   if_set(out, "Memory", what.memory);
+  if (what.memory && *what.memory > 0) // else as much again in swap
+    member(out, "MemorySwap", *what.memory);
   if_set(out, "NanoCpus", what.nano_cpus);
   if_set(out, "PidsLimit", what.pids);
   if_set(out, "ShmSize", what.shm_size);

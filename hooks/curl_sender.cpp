@@ -14,6 +14,7 @@ docker::http_client_config config_of_all() {
   config.connect_limit = 5s;
   config.answer_limit = std::size_t{1} << 20; // nobody reads it
   config.protocols = "http,https";
+  config.status_is_enough = true;
   return config;
 }
 

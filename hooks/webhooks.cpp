@@ -1,6 +1,7 @@
 #include "hooks/webhooks.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "actors/token.hpp"
 #include "config/logging.hpp"
@@ -18,42 +19,107 @@ constexpr std::size_t page_size = 64;
 /// What bulletins without a container are about.
 constexpr auto whole_server = "server";
 
-/// Returns the URL without what may be a secret in it, for the log.
-std::string_view shown(std::string_view url) {
-  return url.substr(0, url.find('?'));
+/// Why deliveries are dropped, as in `lost`.
+constexpr std::array<const char*, 2> reasons{"too many wait",
+                                             "not taken for too long"};
+constexpr std::size_t too_many = 0;
+constexpr std::size_t too_long = 1;
+
+/// How often drops are told of, at most.
+constexpr span pause_of_warnings = std::chrono::minutes{1};
+
+/// Returns which webhook it is, for the log: of its URL no more than the host,
+/// as both the path and the query of some hold a secret.
+std::string shown(const webhook& what) {
+  const auto host = what.url.find("://") + 3;
+  const auto end = what.url.find_first_of("/?", host);
+  return what.url.substr(0, end) + "/... (" + what.id().substr(0, 8) + ')';
 }
 
 // -- the store ----------------------------------------------------------------
 
+bool store_is_well(self_pointer self) {
+  const auto& asked = self->state.setup->store_is_well;
+  return !asked || asked();
+}
+
+/// While the store is away nothing is asked of it: what is not saved is in
+/// memory, and what is not dropped is delivered twice at worst.
 void save(self_pointer self, const delivery& what) {
-  self->send(self->state.setup->gateway, atom::save_v,
+  auto& st = self->state;
+  if (!store_is_well(self)) {
+    st.unsaved = true;
+    return;
+  }
+  st.saved.insert(what.number);
+  self->send(st.setup->gateway, atom::save_v,
              store::change{delivery_record(what.number), encode(what)});
 }
 
 void forget(self_pointer self, std::uint64_t number) {
-  self->send(self->state.setup->gateway, atom::save_v,
-             store::change{delivery_record(number), {}});
+  auto& st = self->state;
+  if (st.saved.erase(number) == 0)
+    return;
+  if (store_is_well(self))
+    self->send(st.setup->gateway, atom::save_v,
+               store::change{delivery_record(number), {}});
+  else
+    st.stale.insert(number);
 }
 
-/// Says so at most once a minute: while a receiver is away, each new event may
-/// push out an old one.
-void drop(self_pointer self, const webhook& whose,
-          const std::vector<delivery>& gone, const char* why) {
-  if (gone.empty())
-    return;
-  for (const auto& each : gone)
-    forget(self, each.number);
+/// Saves and drops what was not while the store was away.
+void catch_up(self_pointer self) {
   auto& st = self->state;
-  st.dropped += gone.size();
-  const auto now = self->clock().now();
-  if (st.told_of_drops && now - *st.told_of_drops < std::chrono::minutes{1})
+  if ((!st.unsaved && st.stale.empty()) || !store_is_well(self))
     return;
+  for (const auto number : std::exchange(st.stale, {}))
+    self->send(st.setup->gateway, atom::save_v,
+               store::change{delivery_record(number), {}});
+  st.unsaved = false;
+  for (const auto& queue : st.queues)
+    for (const auto& each : queue.all())
+      if (!st.saved.contains(each.number))
+        save(self, each);
+}
+
+void arm(self_pointer self, instant due);
+
+/// Says at most once a minute what is lost: while a receiver is away, each new
+/// event may push out an old one.
+void tell_of_drops(self_pointer self) {
+  auto& st = self->state;
+  const auto now = self->clock().now();
+  const auto is_some = [](const lost_deliveries& each) {
+    return each.events > 0;
+  };
+  if (std::ranges::none_of(st.lost, [&](const auto& of_one) {
+        return std::ranges::any_of(of_one, is_some);
+      }))
+    return;
+  if (st.told_of_drops && now - *st.told_of_drops < pause_of_warnings)
+    return arm(self, *st.told_of_drops + pause_of_warnings);
   st.told_of_drops = now;
-  log::warning("events are not delivered to a webhook",
-               {{"url", shown(whose.url)},
-                {"events", std::to_string(std::exchange(st.dropped, 0))},
-                {"first", std::string_view{gone.front().event}},
-                {"reason", why}});
+  for (std::size_t i = 0; i < st.lost.size(); ++i)
+    for (std::size_t why = 0; why < reasons.size(); ++why)
+      if (const auto lost = std::exchange(st.lost[i].at(why), {}); is_some(lost))
+        log::warning("events are not delivered to a webhook",
+                     {{"webhook", shown(st.setup->hooks[i])},
+                      {"events", std::to_string(lost.events)},
+                      {"first", std::string_view{lost.first}},
+                      {"reason", reasons.at(why)}});
+}
+
+void drop(self_pointer self, std::size_t i, const std::vector<delivery>& gone,
+          std::size_t why) {
+  auto& st = self->state;
+  auto& lost = st.lost[i].at(why);
+  for (const auto& each : gone) {
+    forget(self, each.number);
+    if (lost.events++ == 0)
+      lost.first = each.event;
+  }
+  st.setup->meters->listening.dropped.add(gone.size());
+  tell_of_drops(self);
 }
 
 // -- sending ------------------------------------------------------------------
@@ -78,21 +144,24 @@ void take(self_pointer self, std::size_t i, std::uint64_t number,
   auto& queue = self->state.queues[i];
   const auto now = self->clock().now();
   const bool was_away = queue.is_away();
-  const std::string_view url = shown(self->state.setup->hooks[i].url);
+  const auto whom = shown(self->state.setup->hooks[i]);
+  auto& meter = self->state.setup->meters->listening;
   if (how && *how >= 200 && *how < 300) {
     queue.delivered(number, now);
+    meter.delivered.add();
     forget(self, number);
     if (was_away)
-      log::info("webhook takes events again", {{"url", url}});
+      log::info("webhook takes events again", {{"webhook", whom}});
   } else {
     queue.failed(number, now);
+    meter.failed.add();
     const auto why = how ? "status " + std::to_string(*how) : how.error().what;
     if (queue.is_away() && !was_away)
       log::warning("webhook takes no events, trying again",
-                   {{"url", url}, {"reason", std::string_view{why}}});
+                   {{"webhook", whom}, {"reason", std::string_view{why}}});
     else
       log::debug("webhook did not take an event",
-                 {{"url", url}, {"reason", std::string_view{why}}});
+                 {{"webhook", whom}, {"reason", std::string_view{why}}});
   }
   go_on(self);
 }
@@ -124,15 +193,22 @@ void arm(self_pointer self, instant due) {
 /// Sends all that may be sent now.
 void go_on(self_pointer self) {
   auto& st = self->state;
+  catch_up(self);
   const auto now = self->clock().now();
+  std::size_t waiting = 0;
+  std::size_t away = 0;
   for (std::size_t i = 0; i < st.queues.size(); ++i) {
     std::vector<delivery> given_up;
     while (const auto next = st.queues[i].next(now, given_up))
       send(self, i, *next);
-    drop(self, st.setup->hooks[i], given_up, "not taken for too long");
+    drop(self, i, given_up, too_long);
     if (const auto due = st.queues[i].due())
       arm(self, *due);
+    waiting += st.queues[i].size();
+    away += st.queues[i].is_away() ? 1 : 0;
   }
+  st.setup->meters->listening.waiting = static_cast<std::int64_t>(waiting);
+  st.setup->meters->listening.away = static_cast<std::int64_t>(away);
 }
 
 // -- what happens -------------------------------------------------------------
@@ -155,8 +231,7 @@ void take(self_pointer self, const fed_bulletin& one) {
     what.hook = hook.id();
     what.number = ++st.last;
     save(self, what);
-    drop(self, hook, st.queues[i].add(what, self->clock().now()),
-         "too many wait");
+    drop(self, i, st.queues[i].add(what, self->clock().now()), too_many);
   }
 }
 
@@ -190,6 +265,7 @@ void recover(self_pointer self, std::vector<delivery> stored) {
   std::size_t strangers = 0;
   for (auto& each : stored) {
     st.last = std::max(st.last, each.number);
+    st.saved.insert(each.number);
     const auto& hooks = st.setup->hooks;
     const auto whose = std::ranges::find(hooks, each.hook, &webhook::id);
     if (whose == hooks.end()) {
@@ -198,9 +274,9 @@ void recover(self_pointer self, std::vector<delivery> stored) {
       continue;
     }
     const auto age = std::max<span>(now - each.at, span::zero());
-    auto& queue = st.queues[static_cast<std::size_t>(whose - hooks.begin())];
-    drop(self, *whose, queue.add(std::move(each), self->clock().now(), age),
-         "too many wait");
+    const auto i = static_cast<std::size_t>(whose - hooks.begin());
+    drop(self, i, st.queues[i].add(std::move(each), self->clock().now(), age),
+         too_many);
   }
   if (strangers > 0)
     log::warning("events for webhooks that are not configured any more are "
@@ -222,6 +298,7 @@ webhooks_handle::behavior_type webhooks_actor(self_pointer self,
   st.setup = std::move(setup);
   for (std::size_t i = 0; i < st.setup->hooks.size(); ++i)
     st.queues.emplace_back(st.setup->limits);
+  st.lost.resize(st.queues.size());
   st.bell =
       st.setup->feed->add_bell([me = caf::actor_cast<webhooks_handle>(self)] {
         caf::anon_send(me, atom::noticed_v);
@@ -231,7 +308,10 @@ webhooks_handle::behavior_type webhooks_actor(self_pointer self,
         recover(self, stored);
       },
       [self](atom::resave) {
-        for (const auto& queue : self->state.queues)
+        auto& state = self->state;
+        state.saved.clear();
+        state.stale.clear();
+        for (const auto& queue : state.queues)
           for (const auto& each : queue.all())
             save(self, each);
       },
@@ -240,6 +320,7 @@ webhooks_handle::behavior_type webhooks_actor(self_pointer self,
       [self](atom::alarm) {
         if (self->state.armed <= self->clock().now())
           self->state.armed = instant::max();
+        tell_of_drops(self);
         go_on(self);
       },
   };

@@ -1,14 +1,18 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "actors/event_feed.hpp"
 #include "actors/messages.hpp"
+#include "actors/telemetry.hpp"
 #include "hooks/delivery_queue.hpp"
 #include "hooks/hook_sender.hpp"
 
@@ -48,6 +52,16 @@ struct webhooks_setup {
   std::function<std::string(const bulletin&, const std::string& id)> write;
   std::function<utc()> wall_clock;
   delivery_queue::limits limits;
+  /// Whether the store takes what is written; none: it is taken for granted.
+  std::function<bool()> store_is_well = nullptr;
+  /// Where deliveries are counted.
+  std::shared_ptr<telemetry> meters = std::make_shared<telemetry>();
+};
+
+/// Deliveries that were dropped and not told of yet.
+struct lost_deliveries {
+  std::size_t events = 0;
+  std::string first;
 };
 
 using webhooks_setup_ptr = std::shared_ptr<const webhooks_setup>;
@@ -63,10 +77,17 @@ struct webhooks_state {
   std::uint64_t at = 0;
   /// The number of the last delivery.
   std::uint64_t last = 0;
-  /// Deliveries that were dropped and not told of yet.
-  std::size_t dropped = 0;
+  /// For each webhook: dropped as too many waited, or as it was tried for too
+  /// long.
+  std::vector<std::array<lost_deliveries, 2>> lost;
   /// When that was told last.
   std::optional<instant> told_of_drops;
+  /// Numbers of those that the store may hold.
+  std::set<std::uint64_t> saved;
+  /// Those among them that it is to drop when it is well again; and whether
+  /// some that wait were not saved.
+  std::set<std::uint64_t> stale;
+  bool unsaved = false;
   /// The earliest alarm that is under way; max() = none.
   instant armed = instant::max();
   /// What the store holds is known: numbers go on from there.

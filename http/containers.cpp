@@ -13,7 +13,8 @@ namespace spin::http {
 namespace {
 
 response show(const context& all, const container_view& view, int status) {
-  return json_response(status, render(view, all.with.now(), all.with.policy));
+  return json_response(status,
+                       render_whole(view, all.with.now(), all.with.policy));
 }
 
 /// Returns what makes the answer to a change of a container. Holds its place

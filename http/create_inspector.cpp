@@ -21,6 +21,11 @@ bool may_be_id(std::string_view text) {
   return text.find_first_not_of("0123456789abcdef") == text.npos;
 }
 
+/// Whether `path` is `folder` or in it.
+bool is_below(const std::string& path, const std::string& folder) {
+  return path == folder || folder == "/" || path.starts_with(folder + '/');
+}
+
 std::vector<std::string>
 names_of(const std::vector<std::pair<std::string, bool>>& binds) {
   std::vector<std::string> all;
@@ -66,7 +71,7 @@ bool fits_any(const std::vector<std::string>& patterns, std::string_view text,
   // "ann.b.data" is of ann.b, if there is such a user, and not of ann.
   const auto is_of_another = [&](const std::string& pattern) {
     return std::ranges::any_of(users, [&](const std::string& other) {
-      return other.size() > user.size() && other.starts_with(user)
+      return other.size() > user.size() && other.find(user) != other.npos
              && fits(for_user(pattern, other), text);
     });
   };
@@ -128,11 +133,14 @@ void create_inspector::ports(const std::vector<port_binding>& all) {
 
 void create_inspector::devices(std::vector<std::string>& all) {
   for (auto& each : all) {
-    const auto real = resolve_(each);
+    if (rules_.engine_socket.empty())
+      return turn_down("devices: not allowed, as the engine is on another "
+                       "machine (sd_engine in the configuration)");
+    // Where nothing is allowed, nobody's path is looked at: that may take long.
+    const auto real = rules_.devices.empty() ? std::nullopt : resolve_(each);
     if (!real || !fits_one(rules_.devices, *real))
-      not_allowed("devices", each, rules_.devices, "devices");
-    else
-      each = *real;
+      return not_allowed("devices", each, rules_.devices, "devices");
+    each = *real;
   }
 }
 
@@ -140,17 +148,18 @@ void create_inspector::devices(std::vector<std::string>& all) {
 
 void create_inspector::binds(std::vector<mount>& all) {
   for (auto& each : all)
-    bind(each);
+    if (!wrong)
+      bind(each);
 }
 
 void create_inspector::bind(mount& wish) {
   if (rules_.engine_socket.empty())
     return turn_down("binds: not allowed, as the engine is on another machine "
                      "(sd_engine in the configuration)");
+  if (rules_.binds.empty())
+    return not_allowed("binds", wish.source, {}, "binds");
   const auto real = resolve_(wish.source);
-  const bool holds_socket =
-      real && (*real == "/" || *real == rules_.engine_socket
-               || rules_.engine_socket.starts_with(*real + '/'));
+  const bool holds_socket = real && is_below(rules_.engine_socket, *real);
   if (holds_socket)
     return turn_down("binds: " + wish.source
                      + " holds the engine's socket, which is had by a profile "
@@ -158,7 +167,11 @@ void create_inspector::bind(mount& wish) {
   const auto* within = real ? folder_of(*real) : nullptr;
   if (!within)
     return not_allowed("binds", wish.source, names_of(rules_.binds), "binds");
-  if (within->second && !wish.read_only)
+  const bool holds_read_only =
+      std::ranges::any_of(rules_.binds, [&](const auto& each) {
+        return each.second && is_below(each.first, *real);
+      });
+  if ((within->second || holds_read_only) && !wish.read_only)
     return turn_down("binds: " + wish.source
                      + " may be mounted read-only alone (policy.binds in the "
                        "configuration)");
@@ -168,12 +181,10 @@ void create_inspector::bind(mount& wish) {
 const std::pair<std::string, bool>*
 create_inspector::folder_of(const std::string& path) const {
   const std::pair<std::string, bool>* best = nullptr;
-  for (const auto& each : rules_.binds) {
-    const bool below = path == each.first || each.first == "/"
-                       || path.starts_with(each.first + '/');
-    if (below && (!best || best->second))
+  for (const auto& each : rules_.binds)
+    if (is_below(path, each.first)
+        && (!best || best->first.size() < each.first.size()))
       best = &each;
-  }
   return best;
 }
 

@@ -11,7 +11,12 @@ namespace {
 
 bool is_for(const rights_profile& what, const principal& who) {
   return std::ranges::any_of(what.users, [&](const std::string& each) {
-    return each == who.name || each == to_string(who.may);
+    // The word of a role is never a name: by a token of a lesser role an admin
+    // is not for what admins may.
+    const bool is_role = each == to_string(role::admin)
+                         || each == to_string(role::user)
+                         || each == to_string(role::viewer);
+    return is_role ? each == to_string(who.may) : each == who.name;
   });
 }
 
@@ -24,12 +29,18 @@ std::vector<std::string> profiles_for(const principal& who,
   return all;
 }
 
+bool is_mounted(const create_options& what, const std::string& target) {
+  const auto is_there = [&](const auto& each) { return each.target == target; };
+  return std::ranges::any_of(what.volumes, is_there)
+         || std::ranges::any_of(what.binds, is_there)
+         || std::ranges::any_of(what.tmpfs, is_there);
+}
+
 /// Sets what `usual` has and the client did not say.
 void take_usual(create_options& wish, const create_options& usual) {
   wish.env.insert(usual.env.begin(), usual.env.end());
   for (const auto& each : usual.tmpfs)
-    if (std::ranges::find(wish.tmpfs, each.target, &tmpfs_mount::target)
-        == wish.tmpfs.end())
+    if (!is_mounted(wish, each.target))
       wish.tmpfs.push_back(each);
   if (wish.stop_signal.empty())
     wish.stop_signal = usual.stop_signal;
@@ -102,6 +113,12 @@ reading<allowed_create> allow(create_options wish, const std::string& image,
   }
   if (in.wrong)
     return tl::unexpected(*std::move(in.wrong));
+  // It must be readable again from its record, with what was added here.
+  const auto again = decode_options(encode(result.options));
+  if (!again)
+    return refuse(400, again.error().what);
+  if (*again != result.options)
+    return refuse(400, "binds: must be UTF-8");
   return result;
 }
 

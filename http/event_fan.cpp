@@ -46,11 +46,14 @@ served serve(event_fan_state& st, listener& whom) {
   const auto unread = whom.to->waiting();
   if (!unread)
     return served::gone;
-  if (*unread > most_unread)
+  const bool blocked = *unread > most_unread;
+  const auto page = st.feed->after(whom.at.after, blocked ? 1 : page_size);
+  if (page.lost) { // too slow: it will be told when it comes back
+    st.meters->listening.cut_off.add();
+    return served::gone;
+  }
+  if (blocked)
     return served::blocked;
-  const auto page = st.feed->after(whom.at.after, page_size);
-  if (page.lost)
-    return served::gone; // too slow: it will be told when it comes back
   std::string text;
   for (const auto& one : page.all) {
     if (text.size() > write_size)
@@ -62,6 +65,10 @@ served serve(event_fan_state& st, listener& whom) {
   if (!text.empty() && !whom.to->write(text))
     return served::gone;
   return whom.at.after < st.feed->last() ? served::in_part : served::all;
+}
+
+void note_streams(event_fan_state& st) {
+  st.meters->listening.streams = static_cast<std::int64_t>(st.all.size());
 }
 
 void flush_later(self_pointer self, span pause) {
@@ -89,6 +96,7 @@ void serve_all(self_pointer self) {
     blocked = blocked || how == served::blocked;
     return how == served::gone;
   });
+  note_streams(st);
   if (more)
     flush_later(self, span::zero());
   else if (blocked)
@@ -107,7 +115,8 @@ void join(self_pointer self, const listener_ptr& whom) {
                                      st.now().wall)))
     return;
   st.all.push_back(whom);
-  serve_all(self);
+  note_streams(st);
+  flush_later(self, span::zero()); // many may come at once
   alarm_later(self);
 }
 
@@ -132,6 +141,7 @@ void look_after_all(self_pointer self) {
   std::erase_if(st.all, [self](const listener_ptr& each) {
     return !look_after(self, *each);
   });
+  note_streams(st);
   if (!st.all.empty())
     alarm_later(self);
 }
@@ -140,8 +150,10 @@ void look_after_all(self_pointer self) {
 
 event_fan_handle::behavior_type
 event_fan_actor(self_pointer self, std::shared_ptr<event_feed> feed,
-                std::function<clock_pair()> now, server_policy policy) {
+                std::function<clock_pair()> now, server_policy policy,
+                std::shared_ptr<telemetry> meters) {
   auto& st = self->state;
+  st.meters = std::move(meters);
   st.feed = std::move(feed);
   st.now = std::move(now);
   st.policy = std::move(policy);

@@ -10,6 +10,7 @@
 #include <caf/all.hpp>
 
 #include "actors/messages.hpp"
+#include "actors/telemetry.hpp"
 #include "http/event_wish.hpp"
 #include "http/principal.hpp"
 
@@ -59,6 +60,7 @@ struct event_fan_state {
   std::shared_ptr<event_feed> feed;
   std::function<clock_pair()> now;
   server_policy policy;
+  std::shared_ptr<telemetry> meters;
   std::shared_ptr<feed_bell> bell;
   std::vector<listener_ptr> all;
   bool flush_sent = false;
@@ -84,7 +86,8 @@ inline constexpr std::size_t most_unread = std::size_t{64} * 1024;
 event_fan_handle::behavior_type
 event_fan_actor(event_fan_handle::stateful_pointer<event_fan_state> self,
                 std::shared_ptr<event_feed> feed,
-                std::function<clock_pair()> now, server_policy policy);
+                std::function<clock_pair()> now, server_policy policy,
+                std::shared_ptr<telemetry> meters);
 
 } // namespace spin::http
 

@@ -22,7 +22,8 @@ bool holds(std::string_view text, std::string_view part) {
 bool has_label(const container_view& view, std::string_view label) {
   if (!view.made_with)
     return false;
-  const auto& all = view.made_with->what.labels;
+  // As they are shown: what nobody sees is not to be guessed at.
+  const auto all = without_secrets(view.made_with->what).labels;
   const auto equals = label.find('=');
   const auto at = all.find(std::string{label.substr(0, equals)});
   return at != all.end()

@@ -125,6 +125,19 @@ constexpr std::array table{
     metric_row{store, "spin_docker_store_unsaved_records", gauge, "",
                "Records that wait to be written"},
 
+    metric_row{front, "spin_docker_event_streams", gauge, "",
+               "Clients that follow the events"},
+    metric_row{front, "spin_docker_event_streams_cut_off_total", counter, "",
+               "Clients that were cut off as they read too slowly"},
+    metric_row{front, "spin_docker_webhook_deliveries_total", counter,
+               "outcome",
+               "Tries to deliver an event to a webhook: delivered or failed; "
+               "and events that were dropped: too many waited, or it was tried "
+               "for too long"},
+    metric_row{front, "spin_docker_webhook_waiting_events", gauge, "",
+               "Events that wait to be delivered, of all webhooks"},
+    metric_row{front, "spin_docker_webhooks_away", gauge, "",
+               "Webhooks that take nothing"},
     metric_row{front, "spin_docker_http_requests_total", counter,
                "route,status", "Answered requests by route and status"},
     metric_row{front, "spin_docker_http_request_duration_seconds", histogram,

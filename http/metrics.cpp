@@ -78,6 +78,7 @@ std::string metrics::text(const scrape& from) const {
   put_engine(page, from.meters.engine);
   put_parts(page, from.health);
   put_store(page, from.meters.store);
+  put_listening(page, from.meters.listening);
   put_on(page);
   put_process(page);
   return page.text();

@@ -84,6 +84,21 @@ void put_store(exposition& page, const store_meter& from) {
            static_cast<double>(from.unsaved));
 }
 
+void put_listening(exposition& page, const listening_meter& from) {
+  page.put("spin_docker_event_streams", static_cast<double>(from.streams));
+  page.put("spin_docker_event_streams_cut_off_total",
+           static_cast<double>(from.cut_off.read()));
+  page.put("spin_docker_webhook_deliveries_total",
+           static_cast<double>(from.delivered.read()), {"delivered"});
+  page.put("spin_docker_webhook_deliveries_total",
+           static_cast<double>(from.failed.read()), {"failed"});
+  page.put("spin_docker_webhook_deliveries_total",
+           static_cast<double>(from.dropped.read()), {"dropped"});
+  page.put("spin_docker_webhook_waiting_events",
+           static_cast<double>(from.waiting));
+  page.put("spin_docker_webhooks_away", static_cast<double>(from.away));
+}
+
 void put_process(exposition& page) {
   page.put("spin_docker_build_info", 1, {SPIN_VERSION});
   page.put("process_start_time_seconds", process_start_time());

@@ -20,6 +20,7 @@ void put_actors(exposition& page, const scrape& from);
 void put_engine(exposition& page, const engine_meter& from);
 void put_parts(exposition& page, const health_board& from);
 void put_store(exposition& page, const store_meter& from);
+void put_listening(exposition& page, const listening_meter& from);
 void put_process(exposition& page);
 
 } // namespace spin::http

@@ -1,91 +1,18 @@
 #include "http/option_forms.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <string>
 
-#include "config/policy_values.hpp"
-#include "config/values.hpp"
+#include "http/option_values.hpp"
 #include "http/text.hpp"
 
 namespace spin::http {
 
 namespace {
 
+using namespace option_value;
 using value = json_value;
 using memory = json_memory;
-
-std::string_view text_of(const value& from) {
-  return {from.GetString(), from.GetStringLength()};
-}
-
-void set_text(value& to, std::string_view text, memory& in) {
-  to.SetString(text.data(), static_cast<rapidjson::SizeType>(text.size()), in);
-}
-
-value text(std::string_view from, memory& in) {
-  value result;
-  set_text(result, from, in);
-  return result;
-}
-
-void add(value& object, const char* name, value&& member, memory& in) {
-  object.AddMember(rapidjson::StringRef(name), std::move(member), in);
-}
-
-// -- single values ------------------------------------------------------------
-
-void size(value& v, memory&) {
-  if (!v.IsString())
-    return;
-  auto given = text_of(v);
-  if (given.ends_with('b') || given.ends_with('B'))
-    given.remove_suffix(1);
-  if (const auto bytes = config::parse_size(given))
-    v.SetInt64(static_cast<std::int64_t>(*bytes));
-}
-
-void duration(value& v, memory&) {
-  if (!v.IsString())
-    return;
-  if (const auto length = config::parse_duration(text_of(v)))
-    v.SetInt64(length->count());
-}
-
-void whole(value& v, memory&) {
-  if (!v.IsString())
-    return;
-  std::int64_t number = 0;
-  const auto from = text_of(v);
-  const auto* end = from.data() + from.size();
-  const auto [stop, error] = std::from_chars(from.data(), end, number);
-  if (error == std::errc{} && stop == end)
-    v.SetInt64(number);
-}
-
-void decimal(value& v, memory&) {
-  if (!v.IsString())
-    return;
-  if (const auto billionths = config::processors().read(text_of(v)))
-    v.SetDouble(static_cast<double>(*billionths) / 1e9);
-}
-
-void truth(value& v, memory&) {
-  if (!v.IsString())
-    return;
-  if (const auto yes = config::parse_boolean(text_of(v)))
-    v.SetBool(*yes);
-}
-
-/// A line for the shell.
-void words(value& v, memory& in) {
-  if (!v.IsString())
-    return;
-  value list{rapidjson::kArrayType};
-  list.PushBack("/bin/sh", in).PushBack("-c", in);
-  list.PushBack(text(text_of(v), in), in);
-  v = std::move(list);
-}
 
 // -- lists and objects --------------------------------------------------------
 

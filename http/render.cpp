@@ -148,7 +148,8 @@ stop_reason reason_of(const lifecycle& life) {
   return on_the_way ? life.why : stop_reason::none;
 }
 
-/// How it was made: not in lists, where that would be most of the text.
+/// How it was made: not in lists, events and answers to check-ins, where that
+/// would be most of the text, and not for everybody.
 void put_options(json_text& out, const options_ptr& what) {
   out.key("options");
   out.raw(what ? std::string_view{what->shown} : "{}");
@@ -189,6 +190,14 @@ void begin_container(json_text& out, const container_view& what,
 
 std::string render(const container_view& what, const clock_pair& now,
                    const server_policy& server) {
+  json_text out{usual_size};
+  begin_container(out, what, now, server);
+  out.close('}');
+  return out.take();
+}
+
+std::string render_whole(const container_view& what, const clock_pair& now,
+                         const server_policy& server) {
   json_text out{usual_size};
   begin_container(out, what, now, server);
   put_options(out, what.made_with);

@@ -14,6 +14,10 @@ namespace spin::http {
 std::string render(const container_view& what, const clock_pair& now,
                    const server_policy& server);
 
+/// The same and how it was made, `options`: for who may change it.
+std::string render_whole(const container_view& what, const clock_pair& now,
+                         const server_policy& server);
+
 /// Returns the JSON array of containers.
 std::string render(const std::vector<view_ptr>& all, const clock_pair& now,
                    const server_policy& server);

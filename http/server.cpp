@@ -3,6 +3,8 @@
 #include <pistache/endpoint.h>
 #include <sodium.h>
 
+#include "actors/observed.hpp"
+
 #include "http/context.hpp"
 #include "http/create_rules.hpp"
 #include "http/routes.hpp"
@@ -136,8 +138,9 @@ server::listen(surface what, const server_config& config, services with) {
   // On a thread of its own: to write to very many takes a while.
   event_fan_handle fan;
   if (what == surface::api)
-    fan = with.system.spawn<caf::detached>(event_fan_actor, with.feed, with.now,
-                                           with.policy);
+    fan = with.system.spawn<caf::detached>(
+        observed(with.meters, actor_kind::event_fan, event_fan_actor), with.feed,
+        with.now, with.policy, with.meters);
   access_log visits{config.access_log, *proxies};
   auto all = std::make_shared<context>(context{
       what, std::move(with), std::move(*proxies), config.sizes,

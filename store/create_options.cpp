@@ -18,33 +18,62 @@ bool contains_word(std::string_view text, std::string_view word) {
 }
 
 bool may_name_a_secret(std::string_view name) {
-  constexpr std::array<std::string_view, 9> words{
-      "PASS", "SECRET", "TOKEN", "KEY",       "CREDENTIAL",
-      "AUTH", "PRIVATE", "DSN",  "SIGNATURE"};
+  constexpr std::array<std::string_view, 10> words{
+      "PASS", "PWD",     "SECRET", "TOKEN",    "KEY", "CREDENTIAL",
+      "AUTH", "PRIVATE", "DSN",    "SIGNATURE"};
   return std::ranges::any_of(words, [&](std::string_view word) {
     return contains_word(name, word);
   });
 }
 
-/// Hides what stands between "://" and '@', if a ':' is in it.
-std::string without_password(std::string text) {
-  const auto scheme = text.find("://");
-  if (scheme == text.npos)
-    return text;
-  const auto begin = scheme + 3;
-  const auto end = text.find_first_of("/?#", begin);
-  const auto at = text.rfind('@', end);
-  const auto colon = text.find(':', begin);
-  if (at == text.npos || at < begin || colon == text.npos || colon > at)
-    return text;
-  return text.replace(colon + 1, at - colon - 1, hidden);
+/// Hides who logs in by each URL in `text`: what stands between "://" and the
+/// last '@' of that word. A password may hold any other character.
+std::string without_logins(std::string text) {
+  constexpr std::string_view ends = " ,;|\"'\t\n";
+  for (auto at = text.find("://"); at != text.npos; at = text.find("://", at)) {
+    const auto begin = at + 3;
+    at = begin;
+    const auto end = std::min(text.find_first_of(ends, begin), text.size());
+    const auto last = std::string_view{text}.substr(begin, end - begin).rfind('@');
+    if (last == std::string_view::npos)
+      continue;
+    // A path may hold one, too: "http://a/b@c" logs nobody in.
+    const auto slash = text.find('/', begin);
+    const auto colon = text.find(':', begin);
+    if (slash < begin + last && colon > slash)
+      continue;
+    text.replace(begin, last, hidden);
+  }
+  return text;
 }
 
 void hide(std::map<std::string, std::string>& all) {
   for (auto& [name, value] : all)
     value = may_name_a_secret(name) && !value.empty()
                 ? hidden
-                : without_password(std::move(value));
+                : without_logins(std::move(value));
+}
+
+/// Hides in words of a command line: URLs, "--password=x", and what follows
+/// "--password".
+void hide(std::vector<std::string>& words) {
+  bool follows = false;
+  for (auto& word : words) {
+    const bool is_flag = word.starts_with('-');
+    const auto equals = word.find('=');
+    if (follows && !is_flag)
+      word = hidden;
+    else if (equals != word.npos && may_name_a_secret(word.substr(0, equals)))
+      word = word.substr(0, equals + 1) + hidden;
+    else
+      word = without_logins(std::move(word));
+    follows = is_flag && equals == word.npos && may_name_a_secret(word);
+  }
+}
+
+void hide(std::optional<std::vector<std::string>>& words) {
+  if (words)
+    hide(*words);
 }
 
 } // namespace
@@ -52,6 +81,10 @@ void hide(std::map<std::string, std::string>& all) {
 create_options without_secrets(create_options what) {
   hide(what.env);
   hide(what.labels);
+  hide(what.command);
+  hide(what.entrypoint);
+  if (what.healthcheck)
+    hide(what.healthcheck->test);
   return what;
 }
 

@@ -130,7 +130,7 @@ std::string encode(const create_options& what);
 outcome<create_options> decode_options(std::string_view json);
 
 /// Returns `what` with "***" for whatever may be a secret: values of the
-/// environment and of labels whose names say so, and passwords in URLs.
+/// environment, of labels and of flags whose names say so, and logins in URLs.
 create_options without_secrets(create_options what);
 
 } // namespace spin

@@ -43,6 +43,11 @@ bool is_engine_name(std::string_view text) {
             });
 }
 
+bool is_container_name(std::string_view text) {
+  return is_engine_name(text)
+         && text.find_first_not_of("0123456789abcdefABCDEF") != text.npos;
+}
+
 bool is_host_label(std::string_view text) {
   return !text.empty() && text.size() <= 63 && text.front() != '-'
          && text.back() != '-' && std::ranges::all_of(text, [](char c) {
@@ -154,13 +159,17 @@ constinit const text_rule one_line{is_one_line, "text without control characters
 constinit const text_rule engine_name{
     is_engine_name, "2 or more letters, digits, '_', '.' and '-', the first of "
                     "them a letter or digit"};
+constinit const text_rule container_name{
+    is_container_name, "2 or more letters, digits, '_', '.' and '-', the first "
+                       "of them a letter or digit, and not all of them "
+                       "hexadecimal digits as in an id"};
 constinit const text_rule host_name{is_host_name,
                           "letters, digits and '-', with dots between names"};
 constinit const text_rule variable_name{
     is_variable_name,
     "a name without '=' and blanks that does not begin with SPIN_DOCKER_"};
 constinit const text_rule label_name{
-    is_label_name, "a name that does not begin with spin-docker."};
+    is_label_name, "a name that does not begin with \"spin-docker.\""};
 constinit const text_rule absolute_path{
     is_absolute_path, "an absolute path other than /, without . and .. and an "
                       "end of /"};

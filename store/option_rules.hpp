@@ -18,6 +18,9 @@ extern const text_rule any_text;
 extern const text_rule one_line;
 /// What engines take as the name of a container, a volume or a network.
 extern const text_rule engine_name;
+/// The same, and not of hexadecimal digits alone: engines take the beginning of
+/// an id for a name, and look for ids first.
+extern const text_rule container_name;
 /// A name in DNS (RFC 1123), or several with dots between them.
 extern const text_rule host_name;
 /// A variable of the environment: no '=', no blanks; none that this server sets

@@ -24,6 +24,7 @@ container_view view_of(const std::string& id, const std::string& container_id,
   life.now = phase::running;
   return {std::make_shared<const identity>(who),
           std::make_shared<const run_facts>(run_facts{{}, addresses}), nullptr,
+          nullptr,
           life};
 }
 

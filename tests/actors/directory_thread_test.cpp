@@ -24,7 +24,7 @@ view_ptr view_of(int i, int run) {
     std::make_shared<const identity>(who),
     std::make_shared<const run_facts>(
       run_facts{{}, {"10.0.0." + std::to_string((i + run) % 8)}}),
-    nullptr, life});
+    nullptr, nullptr, life});
 }
 
 void write(directory& all, int i) {

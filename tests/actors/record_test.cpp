@@ -52,13 +52,16 @@ container_view random_view(std::uint64_t seed) {
     own.timeout = std::chrono::seconds{1 + random() % 1000};
   if (random() % 2)
     own.on_idle = static_cast<idle_action>(random() % 3);
+  create_options options;
+  if (random() % 2)
+    options.memory = static_cast<std::int64_t>((6 + random() % 9) << 20);
   return {std::make_shared<const identity>(who),
           std::make_shared<const run_facts>(
             run_facts{{{80, transport::tcp, 32768}}, {"172.17.0.2"}}),
           own == policy_overrides{}
             ? nullptr
             : std::make_shared<const policy_overrides>(own),
-          life};
+          share(options), life};
 }
 
 } // namespace
@@ -74,6 +77,7 @@ TEST(Record, BringsBackWhatItWasMadeOf) {
     if (view.own) {
       EXPECT_EQ(*back.own, *view.own);
     }
+    EXPECT_EQ(back.made_with, view.made_with) << "it is shared";
   }
 }
 

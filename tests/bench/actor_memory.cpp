@@ -74,8 +74,7 @@ gateway_handle::behavior_type silent_gateway(caf::sec never) {
           -> caf::result<docker::container_info> { return never; },
       [=](atom::resume, const std::string&, const std::string&, const cause&)
           -> caf::result<docker::container_info> { return never; },
-      [=](atom::remove, const std::string&, const std::string&,
-          const cause&) -> caf::result<done> { return never; },
+      [=](atom::remove, const std::string&, const stop_order&) -> caf::result<done> { return never; },
       [=](atom::inspect, const std::string&, const std::string&, const cause&)
           -> caf::result<docker::container_info> { return never; },
       [=](atom::logs, const std::string&, const docker::log_order&,

@@ -47,10 +47,8 @@ std::string webhook(const std::string& url, const std::string& types = "") {
          + "secret: \"0123456789abcdef\"}]";
 }
 
-} // namespace
-
-const std::vector<sample>& samples() {
-  static const std::vector<sample> all{
+std::vector<sample> most_samples() {
+  return {
       // Two words only: the same value twice is all that there is to give.
       {"sd_environment",
        {"production", "development", "production", "development"},
@@ -282,15 +280,15 @@ const std::vector<sample>& samples() {
         "0"},
        "from 1 to 100000"},
       {"sd_events_kept",
-       {"1", "1000000", "17", "5000"},
+       {"1000", "1000000", "1700", "5000"},
        {"", "-1", "x", "1.5", "+1", " 1", "99999999999999999999999", "1000001",
-        "0"},
-       "from 1 to 1000000"},
+        "999"},
+       "from 1000 to 1000000"},
       {"sd_events_kept_size",
-       {"65536", "1073741824", "70000", "5000000"},
+       {"1048576", "1073741824", "2000000", "5000000"},
        {"", "-1", "x", "1.5", "+1", " 1", "99999999999999999999999", "65535",
         "1073741825"},
-       "from 65536 to 1073741824"},
+       "from 1048576 to 1073741824"},
       {"sd_webhooks",
        {webhook("https://a"), webhook("http://b/c?d=e"),
         webhook("https://[::1]:8443/", "stopped, removed"),
@@ -301,6 +299,8 @@ const std::vector<sample>& samples() {
         "[{url: 'http://u:p@a', secret: 0123456789abcdef}]",
         "[{url: 'http://a b', secret: 0123456789abcdef}]",
         "[{url: 'http://a', secret: short}]",
+        "[{url: 'http://a', secret: 'whsec_!!!!!!!!!!!!!!!!!!!!!!!!'}]",
+        "[{url: 'http://a', secret: 'whsec_c2hvcnQga2V5'}]",
         "[{url: 'http://a', secret: 0123456789abcdef, types: stop}]",
         "[{url: 'http://a', secret: 0123456789abcdef, color: red}]"},
        "url, secret or secret_file"},
@@ -309,90 +309,6 @@ const std::vector<sample>& samples() {
        {"", "-1", "x", "1.5", "+1", " 1", "99999999999999999999999", "1000001",
         "0"},
        "from 1 to 1000000"},
-      {"sd_policy_images",
-       {"debian", "a/*, b:1", "*", "localhost:5000/x"},
-       {"a b", ",", "a,,b", "a,"},
-       "names where * is any text"},
-      {"sd_policy_volumes",
-       {"{user}-*", "a, b", "*", "{user}.x"},
-       {"a b", ",", "a,,b"},
-       "names where * is any text"},
-      {"sd_policy_networks",
-       {"class", "a, b", "*", "{user}.x"},
-       {"a b", ",", "a,,b"},
-       "names where * is any text"},
-      {"sd_policy_binds",
-       {"/srv", "/srv:ro, /home/a", "/", "/a:ro"},
-       {"srv", "a/b", "/a:rw", "/a:/b", "/a b", ","},
-       "absolute paths"},
-      {"sd_policy_ports",
-       {"80", "20000-29999, 443", "1-65535", "8080"},
-       {"0", "65536", "a", "1-", "-1", "1-2-3", "80/tcp", ","},
-       "ports and ranges"},
-      {"sd_policy_capabilities",
-       {"NET_ADMIN", "NET_RAW, SYS_PTRACE", "CHOWN", "KILL"},
-       {"net_admin", "CAP_NET_ADMIN", "NET ADMIN", ","},
-       "capabilities"},
-      {"sd_policy_devices",
-       {"/dev/dri/*", "/dev/fuse, /dev/null", "*", "/dev/kvm"},
-       {"a b", ",", "a,,b"},
-       "names where * is any text"},
-      {"sd_policy_ulimits",
-       {"nofile=1024", "core=0, memlock=64m", "nproc=1k", "stack=1g"},
-       {"nofile", "=1", "nofile=", "nofile=x", "NOFILE=1", "nofile=-1", ","},
-       "NAME=MOST"},
-      {"sd_policy_no_new_privileges",
-       {"false", "true", "false", "true"},
-       {"", "2", "-1", "y", "nope", "truee", "null"},
-       "true or false"},
-      {"sd_policy_memory",
-       {"0", "1g", "64m", "1t"},
-       {"", "-1", "x", "1.5g", "1gb", "1 g", "2t", "99999999999999999999"},
-       "from 0 to 1t"},
-      {"sd_policy_memory_max",
-       {"0", "1g", "64m", "1t"},
-       {"", "-1", "x", "1.5g", "1gb", "1 g", "2t", "99999999999999999999"},
-       "from 0 to 1t"},
-      {"sd_policy_cpus",
-       {"0.5", "1", "1.125", "1024"},
-       {"", "-1", "x", "1.", ".5", "0.0001", "1025", "1e3"},
-       "a number from 0 to 1024"},
-      {"sd_policy_cpus_max",
-       {"0.5", "1", "1.125", "1024"},
-       {"", "-1", "x", "1.", ".5", "0.0001", "1025", "1e3"},
-       "a number from 0 to 1024"},
-      {"sd_policy_pids",
-       {"0", "1000000", "17", "5000"},
-       {"", "-1", "x", "1.5", "+1", " 1", "99999999999999999999999", "1000001"},
-       "from 0 to 1000000"},
-      {"sd_policy_pids_max",
-       {"0", "1000000", "17", "5000"},
-       {"", "-1", "x", "1.5", "+1", " 1", "99999999999999999999999", "1000001"},
-       "from 0 to 1000000"},
-      {"sd_policy_shm_max",
-       {"1m", "2g", "64m", "1t"},
-       {"", "0", "-1", "x", "1k", "2t"},
-       "from 1m to 1t"},
-      {"sd_policy_stop_timeout_max",
-       {"0s", "1s", "1h", "90s"},
-       not_durations_nor({"61m", "3601"}),
-       "from 0s to 1h"},
-      {"sd_policy_profiles",
-       {"[{name: gpu, devices: \"/dev/dri\"}]",
-        "[{name: a}, {name: b, users: \"ann, admin\", privileged: true}]",
-        "[{name: c, no_new_privileges: false, binds: \"/a:/b:ro, /c:/d\", "
-        "tmpfs: \"/run:exec\", env: \"A=1\"}]",
-        "[{name: d, systemd: true, engine_socket: true, cap_add: "
-        "\"SYS_ADMIN\", security_opt: \"seccomp=unconfined\", pid: \"host\", "
-        "ipc: \"host\", network: \"host\", cgroupns: \"private\", stop_signal: "
-        "\"SIGINT\", stop_timeout: 1m}]"},
-       {"gpu", "{name: gpu}", "[gpu]", "[{}]", "[[]]", "[{name: a b}]",
-        "[{name: a, privileged: maybe}]", "[{name: a, pid: container}]",
-        "[{name: a, binds: /a}]", "[{name: a, tmpfs: run}]",
-        "[{name: a, env: A}]", "[{name: a, env: SPIN_DOCKER_TOKEN=x}]",
-        "[{name: a, stop_timeout: 2h}]", "[{name: a, color: red}]",
-        "[{name: a}, {name: a}]"},
-       "a list of maps with name"},
       {"sd_log_level",
        {"debug", "warning", "error", "debug"},
        {"", "warn", "trace", "0"},
@@ -406,6 +322,17 @@ const std::vector<sample>& samples() {
        {"", "none", "true", "ALL?"},
        "all, errors, off"},
   };
+}
+
+} // namespace
+
+const std::vector<sample>& samples() {
+  static const auto all = [] {
+    auto some = most_samples();
+    for (auto& each : policy_samples())
+      some.push_back(std::move(each));
+    return some;
+  }();
   return all;
 }
 

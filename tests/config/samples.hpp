@@ -17,6 +17,9 @@ struct sample {
   std::string limit;
 };
 
+/// Those of the rules for new containers.
+std::vector<sample> policy_samples();
+
 /// Returns samples of every option.
 const std::vector<sample>& samples();
 

@@ -4,6 +4,8 @@
 
 #include <gmock/gmock.h>
 
+#include "tests/docker/direct_port.hpp"
+
 namespace spin::docker {
 
 namespace {
@@ -104,21 +106,6 @@ private:
   }
 };
 
-class direct final : public calls_port {
-public:
-  explicit direct(engine& e) : door_(e) {}
-  engine& door() override { return door_; }
-  callback<done> wrap(callback<done> f) override { return f; }
-  callback<std::string> wrap(callback<std::string> f) override { return f; }
-  callback<container_info> wrap(callback<container_info> f) override {
-    return f;
-  }
-  callback<engine_info> wrap(callback<engine_info> f) override { return f; }
-
-private:
-  engine& door_;
-};
-
 using call = std::function<void(calls_port&, callback<container_info>)>;
 
 void stop_any(calls_port& port, callback<container_info> then) {
@@ -136,7 +123,7 @@ call named(const std::string& verb) {
 }
 
 outcome<container_info> made(one_container& e, const call& what) {
-  direct port(e);
+  direct_port port(e);
   outcome<container_info> result = fail(errc::internal, "never answered");
   int answers = 0;
   what(port, [&](outcome<container_info> got) {
@@ -298,7 +285,7 @@ TEST(GatewayCalls, RemoveStopsAFrozenOneWithGraceToo) {
   for (const bool refuses : {false, true}) {
     one_container e(run_state::paused);
     e.refuses_frozen = refuses;
-    direct port(e);
+    direct_port port(e);
     outcome<done> got = fail(errc::internal, "never answered");
     remove(port, "id", engine_id, 1s,
            [&](const outcome<done>& how) { got = how; });
@@ -317,7 +304,7 @@ TEST(GatewayCalls, RemoveGoesByForceUnlessTheEngineIsAway) {
       one_container e(state);
       e.failing = "stop";
       e.how = how;
-      direct port(e);
+      direct_port port(e);
       int answers = 0;
       remove(port, "id", engine_id, 1s, [&](const outcome<done>& got) {
         ++answers;

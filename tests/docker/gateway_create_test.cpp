@@ -3,27 +3,13 @@
 #include <gmock/gmock.h>
 
 #include "tests/doubles/simulated_engine.hpp"
+#include "tests/docker/direct_port.hpp"
 
 // A create that takes several calls, and what becomes of it if one fails.
 
 namespace spin::docker {
 
 namespace {
-
-class direct final : public calls_port {
-public:
-  explicit direct(engine& e) : door_(e) {}
-  engine& door() override { return door_; }
-  callback<done> wrap(callback<done> f) override { return f; }
-  callback<std::string> wrap(callback<std::string> f) override { return f; }
-  callback<container_info> wrap(callback<container_info> f) override {
-    return f;
-  }
-  callback<engine_info> wrap(callback<engine_info> f) override { return f; }
-
-private:
-  engine& door_;
-};
 
 class GatewayCreate : public ::testing::Test {
 protected:
@@ -49,7 +35,7 @@ protected:
   }
 
   test::simulated_engine engine;
-  direct port{engine};
+  direct_port port{engine};
   container_spec spec;
 };
 

@@ -7,6 +7,7 @@
 #include "docker/gateway_calls.hpp"
 #include "tests/docker/event_log.hpp"
 #include "tests/docker/real_engine.hpp"
+#include "tests/docker/direct_port.hpp"
 
 namespace spin::docker {
 
@@ -16,20 +17,6 @@ using namespace std::chrono_literals;
 using test::event_log;
 using test::eventually;
 using testing::IsSupersetOf;
-
-class direct final : public calls_port {
-public:
-  explicit direct(engine& e) : door_(e) {}
-  engine& door() override { return door_; }
-  callback<done> wrap(callback<done> f) override { return f; }
-  callback<std::string> wrap(callback<std::string> f) override { return f; }
-  callback<container_info> wrap(callback<container_info> f) override {
-    return f;
-  }
-
-private:
-  engine& door_;
-};
 
 class RealEvents : public RealEngine {
 protected:
@@ -78,7 +65,7 @@ TEST_F(RealEvents, PauseAndResumeSwitchAndRefuseTheSecondTime) {
 }
 
 TEST_F(RealEvents, APausedOneIsStoppedAndRemovedGentlyAndAtOnce) {
-  direct port(*engine_);
+  direct_port port(*engine_);
   const auto id = running();
   ASSERT_TRUE(pause(id));
   const auto begin = std::chrono::steady_clock::now();
@@ -92,7 +79,7 @@ TEST_F(RealEvents, APausedOneIsStoppedAndRemovedGentlyAndAtOnce) {
   ASSERT_TRUE(log.opens());
   ASSERT_TRUE(start(id) && pause(id));
   EXPECT_TRUE(
-      test::await<done>([&](auto f) { docker::remove(port, id, 60s, f); }));
+      test::await<done>([&](auto f) { docker::remove(port, "ours", id, 60s, f); }));
   EXPECT_EQ(inspect(id).error().code, errc::no_such_container);
   EXPECT_TRUE(tells(log, id, happening::stopped)) << "not just killed";
   EXPECT_LT(std::chrono::steady_clock::now() - begin, 50s);

@@ -100,7 +100,7 @@ TEST(Verdict, ATakenNameIsAConflict) {
 TEST(Verdict, AReferenceThatCanNameNoImageNamesNone) {
   EXPECT_EQ(code(verb::inspect_image, 400), errc::no_such_image);
   EXPECT_EQ(code(verb::inspect_image, 301, ""), errc::no_such_image);
-  EXPECT_EQ(code(verb::create, 400), errc::engine_refused);
+  EXPECT_EQ(code(verb::create, 400), errc::bad_request);
 }
 
 TEST(Verdict, EveryOtherStatusIsARefusalThatSaysSomething) {

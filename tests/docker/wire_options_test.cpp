@@ -128,10 +128,12 @@ TEST(WireOptions, OfFilesAndLimits) {
   EXPECT_EQ(one.host("Mounts"),
             R"([{"Type":"volume","Source":"data","Target":"/data",)"
             R"("ReadOnly":false},{"Type":"bind","Source":"/srv/a",)"
-            R"("Target":"/a","ReadOnly":true}])");
+            R"("Target":"/a","ReadOnly":true,)"
+            R"("BindOptions":{"NonRecursive":true}}])");
   EXPECT_EQ(one.host("Tmpfs"),
             R"({"/run":"exec","/tmp":"size=1024","/x":"exec,size=1"})");
   EXPECT_EQ(one.host("Memory"), "67108864");
+  EXPECT_EQ(one.host("MemorySwap"), "67108864");
   EXPECT_EQ(one.host("NanoCpus"), "500000000");
   EXPECT_EQ(one.host("PidsLimit"), "10");
   EXPECT_EQ(one.host("ShmSize"), "4096");

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <stdexcept>
 
 #include <gmock/gmock.h>
 
@@ -17,6 +18,8 @@ principal user(const std::string& name, role may = role::user) {
   return {name, may};
 }
 
+constexpr std::int64_t mebibyte = 1024 * 1024;
+
 /// Rules that allow a little of everything.
 create_rules some_rules() {
   create_rules rules;
@@ -28,7 +31,7 @@ create_rules some_rules() {
   rules.capabilities = {"NET_ADMIN"};
   rules.devices = {"/dev/dri/*"};
   rules.ulimits = {{"nofile", 1024}};
-  rules.memory = {512, 1024};
+  rules.memory = {64 * mebibyte, 128 * mebibyte};
   rules.nano_cpus = {0, 2'000'000'000};
   rules.pids = {100, 200};
   rules.shm_most = 4096;
@@ -85,8 +88,8 @@ TEST(CreateRules, ARefusalNamesTheOptionTheRuleAndWhereItIsSet) {
   EXPECT_EQ(error_of(with(&o::ports, {{80, transport::tcp, 8080}})),
             "403 ports: 8080 is not allowed; allowed: 20000-20009, 443-443 "
             "(policy.ports in the configuration)");
-  EXPECT_EQ(error_of(with(&o::memory, std::optional<std::int64_t>{2048})),
-            "403 memory: 2048 is more than the 1024 that are allowed "
+  EXPECT_EQ(error_of(with(&o::memory, std::optional{256 * mebibyte})),
+            "403 memory: 268435456 is more than the 134217728 that are allowed "
             "(policy.memory_max in the configuration)");
   EXPECT_EQ(error_of(with(&o::volumes, {mount{"bob.data", "/d", false}})),
             "403 volumes: bob.data is not allowed; allowed: ann.*, shared "
@@ -96,7 +99,7 @@ TEST(CreateRules, ARefusalNamesTheOptionTheRuleAndWhereItIsSet) {
 TEST(CreateRules, WhoAsksForNothingGetsWhatIsUsual) {
   const auto got = ask({});
   ASSERT_TRUE(got) << got.error().message;
-  EXPECT_EQ(got->options.memory, 512);
+  EXPECT_EQ(got->options.memory, 64 * mebibyte);
   EXPECT_EQ(got->options.pids, 100);
   EXPECT_EQ(got->options.nano_cpus, 2'000'000'000) << "no more than there may be";
   EXPECT_TRUE(got->rights.no_new_privileges);
@@ -125,7 +128,7 @@ TEST(CreateRules, WhatIsWithinThemIsAllowed) {
   wish.cap_drop = {"ALL"};
   wish.devices = {"/dev/dri/card0"};
   wish.ulimits = {{"nofile", {10, 1024}}};
-  wish.memory = 1024;
+  wish.memory = 128 * mebibyte;
   wish.pids = 200;
   wish.shm_size = 4096;
   wish.stop_timeout = std::chrono::seconds{60};
@@ -147,6 +150,8 @@ TEST(CreateRules, ImagesGoByNameWithAndWithoutTag) {
 TEST(CreateRules, OneUserIsNotTheBeginningOfAnother) {
   const auto volume = with(&o::volumes, {mount{"ann.b.data", "/d", false}});
   EXPECT_THAT(error_of(volume), HasSubstr("403 volumes"));
+  EXPECT_FALSE(fits_any({"*-{user}"}, "data-x-ann", "ann", {"ann", "x-ann"}));
+  EXPECT_TRUE(fits_any({"*-{user}"}, "data-ann", "ann", {"ann", "x-ann"}));
   EXPECT_EQ(error_of(volume, "debian", user("ann.b")), "(none)");
 }
 
@@ -158,7 +163,7 @@ TEST(CreateRules, NothingLeadsToTheHost) {
                 HasSubstr("holds the engine's socket"))
         << path;
   for (const auto* path : {"/etc", "/srv", "/srv/data2", "/srv/data/link",
-                           "/nowhere", "/proc", "/srv/read/../../etc"})
+                           "/nowhere", "/proc"})
     EXPECT_THAT(error_of(with(&o::binds, {mount{path, "/x", true}})),
                 HasSubstr("403 binds: "))
         << path;
@@ -238,6 +243,59 @@ TEST(CreateRules, AProfileGivesItsRightsToThoseItIsFor) {
   EXPECT_EQ(builder->rights.binds,
             (std::vector<mount>{{"/run/engine/docker.sock",
                                  "/var/run/docker.sock", false}}));
+}
+
+// A token of a lesser role has the name of its user.
+TEST(CreateRules, AnAdminsTokenOfALesserRoleIsNotForWhatAdminsMay) {
+  const auto systemd = with(&o::profile, std::string{"systemd"});
+  EXPECT_THAT(error_of(systemd, "debian", user("admin", role::user)),
+              HasSubstr("403 profile"));
+}
+
+// What was allowed is read again from its record after a restart.
+TEST(CreateRules, WhatIsAllowedCanBeReadAgain) {
+  auto rules = some_rules();
+  auto& profile = rules.profiles["systemd"];
+  profile.usual.tmpfs = {{"/run", 0, true}, {"/tmp", 0, true}};
+  auto wish = with(&o::profile, std::string{"systemd"});
+  wish.volumes = {{"admin.data", "/tmp", false}};
+  const auto got =
+      allow(wish, "debian", user("admin", role::admin), rules, resolve);
+  ASSERT_TRUE(got) << got.error().message;
+  EXPECT_EQ(got->options.tmpfs, (std::vector<tmpfs_mount>{{"/run", 0, true}}));
+  EXPECT_EQ(decode_options(encode(got->options)), got->options);
+  profile.usual.tmpfs = {{"/run/", 0, true}};
+  const auto bad =
+      allow(wish, "debian", user("admin", role::admin), rules, resolve);
+  ASSERT_FALSE(bad);
+  EXPECT_EQ(bad.error().status, 400);
+}
+
+TEST(CreateRules, ReadOnlyFoldersStaySoWithinOthers) {
+  auto rules = some_rules();
+  rules.binds = {{"/srv", false}, {"/srv/secret", true}};
+  const auto error = [&](const std::string& path, bool read_only) {
+    const auto got = allow(with(&o::binds, {mount{path, "/x", read_only}}),
+                           "debian", user("ann"), rules, resolve);
+    return got ? "" : got.error().message;
+  };
+  EXPECT_EQ(error("/srv/other", false), "");
+  EXPECT_EQ(error("/srv/secret/x", true), "");
+  EXPECT_THAT(error("/srv/secret/x", false), HasSubstr("read-only alone"));
+  EXPECT_THAT(error("/srv", false), HasSubstr("read-only alone"));
+}
+
+TEST(CreateRules, WhereNothingIsAllowedNoPathIsLookedAt) {
+  auto rules = some_rules();
+  rules.binds.clear();
+  rules.devices.clear();
+  const path_resolver hangs = [](const std::string&) -> std::optional<std::string> {
+    throw std::logic_error("looked");
+  };
+  EXPECT_FALSE(allow(with(&o::binds, {mount{"/a", "/x", true}}), "debian",
+                     user("ann"), rules, hangs));
+  EXPECT_FALSE(allow(with(&o::devices, {std::string{"/dev/a"}}), "debian",
+                     user("ann"), rules, hangs));
 }
 
 TEST(CreateRules, WhatTheClientSaysComesBeforeWhatAProfileHas) {

@@ -82,7 +82,8 @@ protected:
       caf::anon_send_exit(fan, caf::exit_reason::kill);
     feed = std::make_shared<event_feed>(most, "e");
     fan =
-        time.system().spawn(event_fan_actor, feed, some_time, server_policy{});
+        time.system().spawn(event_fan_actor, feed, some_time, server_policy{},
+                            std::make_shared<telemetry>());
     time.settle();
   }
 

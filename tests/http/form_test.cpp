@@ -105,7 +105,7 @@ TEST(Form, LimitsAreExactAndNamed) {
   for (std::size_t i = 0; i < max_fields; ++i)
     many += "f" + std::to_string(i) + "=1&";
   EXPECT_TRUE(read_form(many));
-  EXPECT_EQ(error_of(many + "one=more"), "more than 16 fields");
+  EXPECT_EQ(error_of(many + "one=more"), "more than 32 fields");
 }
 
 TEST(Form, AnUnprintableNameIsNotEchoed) {

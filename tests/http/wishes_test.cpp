@@ -53,7 +53,9 @@ TEST(CreateWish, IsRefusedByField) {
             "image: " + std::string{image_rule});
   EXPECT_EQ(create_error(form_type, "image=a&imagine=b"),
             "imagine: unknown field; allowed: image, initial_timeout, timeout, "
-            "disable_timeouts, max_age, on_idle");
+            "disable_timeouts, max_age, on_idle, name, command, entrypoint, "
+            "workdir, user, hostname, memory, cpus, pids, shm_size, read_only, "
+            "stop_signal, stop_timeout, init, ssh_keys, profile");
   EXPECT_EQ(create_error(form_type, "image=" + std::string(255, 'x')),
             "(none)");
   EXPECT_EQ(create_error(form_type, "image=" + std::string(256, 'x')),

@@ -1,7 +1,5 @@
 #include "tests/images/journey_test.hpp"
 
-#include <algorithm>
-
 using namespace std::chrono_literals;
 
 namespace spin::test {
@@ -101,51 +99,11 @@ TEST_F(SharedImage, GivesEachContainerAHostKeyOfItsOwn) {
   EXPECT_EQ(docker({"rmi", copy}).exit_code, 0);
 }
 
-/// systemd wants rights that no create of ours gives: this container is made by
-/// hand with our labels, and the server takes it up as its own.
-class SystemdBase : public ImageJourney {
-protected:
-  /// What process 1 gets on this engine. On cgroup v2 it takes an engine 28.
-  static std::vector<std::string> rights() {
-    const auto version = docker({"info", "-f", "{{.CgroupVersion}}"}).output;
-    if (version == "1\n")
-      return {"--cap-add", "SYS_ADMIN", "--cgroupns", "private"};
-    return {"--security-opt", "writable-cgroups=true"};
-  }
-
-  container start_by_hand() {
-    auto own_id = instance;
-    std::replace(own_id.begin(), own_id.end(), '.', '-');
-    const auto token = own_id + ".secret"; // as the server makes them
-    const auto digest =
-        run({"sh", "-c", "printf %s '" + token + "' | sha256sum | cut -c1-64"})
-            .output.substr(0, 64);
-    std::vector<std::string> words{"create", "-P"};
-    for (const auto& each : rights())
-      words.push_back(each);
-    for (const auto& each :
-         {"spin-docker.id=" + own_id, "spin-docker.instance=" + instance,
-          std::string{"spin-docker.image=spin-docker/sd-base-systemd"},
-          "spin-docker.token-sha256=" + digest})
-      words.insert(words.end(), {"--label", each});
-    words.insert(words.end(), {"-e", "SPIN_DOCKER_TOKEN=" + token, "-e",
-                               "SPIN_DOCKER_URL=" + check_in_url(),
-                               "spin-docker/sd-base-systemd"});
-    auto id = docker(words).output;
-    id = id.substr(0, 64);
-    docker({"cp", key() + ".pub", id + ":/private/ssh/authorized_keys"});
-    const auto started = docker({"start", id});
-    EXPECT_EQ(started.exit_code, 0) << started.output;
-    EXPECT_TRUE(eventually([&] {
-      return server->get("/v1/containers?audit=true").status == 200
-             && listed().count(id) == 1;
-    }));
-    return container{server->get("/v1/containers/" + id)};
-  }
-};
+/// systemd wants rights that the operator gives by a profile.
+class SystemdBase : public ImageJourney {};
 
 TEST_F(SystemdBase, ReportsByItsTimerAndKeepsItsHostKey) {
-  auto made = start_by_hand();
+  auto made = start_one("sd-base-systemd", R"("profile":"systemd")");
   ASSERT_TRUE(lets_us_in(made)) << docker({"logs", made.id}).output;
   {
     const auto me = ssh_session(made);

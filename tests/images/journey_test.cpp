@@ -1,5 +1,6 @@
 #include "tests/images/journey_test.hpp"
 
+#include <fstream>
 #include <sstream>
 
 using namespace std::chrono_literals;
@@ -34,12 +35,18 @@ void ImageJourney::SetUp() {
       << "is openssh-client installed?";
 }
 
-container ImageJourney::start_one(const std::string& image) {
-  const auto made = create("spin-docker/" + image);
-  const auto put =
-      docker({"cp", key() + ".pub", made.id + ":/private/ssh/authorized_keys"});
-  EXPECT_EQ(put.exit_code, 0) << put.output;
-  return made;
+container ImageJourney::start_one(const std::string& image,
+                                  const std::string& options) {
+  std::ifstream file{key() + ".pub"};
+  std::string line;
+  std::getline(file, line);
+  const auto answer = server->call(
+      "POST", "/v1/containers",
+      R"({"image":"spin-docker/)" + image + R"(","ssh_keys":[")" + line + "\"]"
+          + (options.empty() ? "" : ",") + options + "}",
+      {"Content-Type: application/json"});
+  EXPECT_EQ(answer.status, 201) << answer.body;
+  return container{answer};
 }
 
 finished ImageJourney::check_in(const container& of) const {

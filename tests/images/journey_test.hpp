@@ -19,8 +19,10 @@ protected:
   /// Starts the server with the times of the manual, and makes a login key.
   void SetUp() override;
 
-  /// Creates one of spin-docker/NAME and lets our key in.
-  container start_one(const std::string& image);
+  /// Creates one of spin-docker/NAME that our key may log in to. `options`: more
+  /// members of what is asked for, as JSON.
+  container start_one(const std::string& image,
+                      const std::string& options = "");
 
   /// Runs the image's check-in as cron does: as root, with no environment.
   finished check_in(const container& of) const;

@@ -55,8 +55,19 @@ TEST(CreateOptions, AreRefusedByFieldAndLimit) {
       {R"({"name":"x"})", "name: must be 2 or more letters"},
       {R"({"name":"-xy"})", "name: must be 2 or more letters"},
       {R"({"name":"a/b"})", "name: must be 2 or more letters"},
+      // The beginning of an id, as the engine would read it.
+      {R"({"name":"deadbeef"})", "not all of them hexadecimal digits"},
+      {R"({"ssh_keys":["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJw0bY8hA1c2"],)"
+       R"("read_only":true})",
+       "ssh_keys: must be empty if read_only is true"},
+      {R"({"links":[{"container":"aa","alias":"b"}],)"
+       R"("networks":[{"name":"nn"}]})",
+       "links: must be empty if there are networks"},
+      {R"({"healthcheck":{"test":["CMD","x"],"interval":1}})",
+       "healthcheck: must be with an interval of 5 s or more"},
+      {R"({"workdir":"/\u0000x"})", "workdir: must be an absolute path"},
       {R"({"name":7})", "name: must be text"},
-      {R"({"name":"aa","name":"bb"})", "name: must be there only once"},
+      {R"({"name":"xx","name":"yy"})", "name: must be there only once"},
       {R"({"env":{"A=B":"1"}})", "env.A=B: must be a name without '='"},
       {R"({"env":{"SPIN_DOCKER_TOKEN":"x"}})",
        "env.SPIN_DOCKER_TOKEN: must be a name"},
@@ -118,18 +129,29 @@ TEST(CreateOptions, AreShownWithoutSecrets) {
              {"api_key", "hunter2"},
              {"AWS_SECRET", ""},
              {"DATABASE", "postgres://ann:hunter2@db:5432/x?y=1"},
-             {"PLAIN", "http://a:b/c@d"},
+             {"BOTH", "redis://a:x@h1,redis://b:y/z@h2"},
+             {"BARE", "https://ghp_abc@github.com/x"},
+             {"MYSQL_PWD", "hunter2"},
+             {"PLAIN", "http://a/b@c"},
              {"LANG", "C.UTF-8"}};
   one.labels = {{"oauth.token", "hunter2"}, {"course", "sql"}};
+  one.command = {"redis-server", "--requirepass", "hunter2", "--port", "1",
+                 "--masterauth=hunter2"};
   const auto shown = without_secrets(one);
   EXPECT_EQ(shown.env.at("POSTGRES_PASSWORD"), "***");
   EXPECT_EQ(shown.env.at("api_key"), "***");
   EXPECT_EQ(shown.env.at("AWS_SECRET"), "");
-  EXPECT_EQ(shown.env.at("DATABASE"), "postgres://ann:***@db:5432/x?y=1");
-  EXPECT_EQ(shown.env.at("PLAIN"), "http://a:b/c@d");
+  EXPECT_EQ(shown.env.at("DATABASE"), "postgres://***@db:5432/x?y=1");
+  EXPECT_EQ(shown.env.at("BOTH"), "redis://***@h1,redis://***@h2");
+  EXPECT_EQ(shown.env.at("BARE"), "https://***@github.com/x");
+  EXPECT_EQ(shown.env.at("MYSQL_PWD"), "***");
+  EXPECT_EQ(shown.env.at("PLAIN"), "http://a/b@c");
   EXPECT_EQ(shown.env.at("LANG"), "C.UTF-8");
   EXPECT_EQ(shown.labels.at("oauth.token"), "***");
   EXPECT_EQ(shown.labels.at("course"), "sql");
+  EXPECT_EQ(*shown.command,
+            (std::vector<std::string>{"redis-server", "--requirepass", "***",
+                                      "--port", "1", "--masterauth=***"}));
   EXPECT_EQ(encode(shown).find("hunter2"), std::string::npos);
 }
 

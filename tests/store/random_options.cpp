@@ -88,7 +88,7 @@ void add_limits(dice& from, create_options& to) {
 create_options random_options(dice& from) {
   create_options result;
   if (flip(from))
-    result.name = any_name(from);
+    result.name = "c-" + any_name(from);
   for (int left = roll(from, 3); left > 0; --left)
     result.env[any_name(from)] = any_text(from);
   for (int left = roll(from, 3); left > 0; --left)
@@ -113,7 +113,7 @@ create_options random_options(dice& from) {
     result.stop_timeout = std::chrono::seconds{roll(from, 3600)};
   if (flip(from))
     result.healthcheck = health_check{{"CMD-SHELL", any_text(from)},
-                                      std::chrono::seconds{roll(from, 100)},
+                                      std::chrono::seconds{5 + roll(from, 100)},
                                       std::chrono::seconds{roll(from, 100)},
                                       std::chrono::seconds{roll(from, 100)},
                                       roll(from, 10)};
@@ -121,6 +121,10 @@ create_options random_options(dice& from) {
     result.profile = any_name(from);
   add_lists(from, result);
   add_limits(from, result);
+  if (!result.networks.empty())
+    result.links.clear();
+  if (result.read_only == true)
+    result.ssh_keys.clear();
   return result;
 }
 

@@ -80,15 +80,15 @@ TEST(SnapshotEncode, WritesWhatItAlwaysWrote) {
 TEST(SnapshotEncode, WritesHowItWasMadeAndWhatItTakesIfThatIsKnown) {
   auto made = sample(7);
   made.options.env = {{"A", "1"}};
-  made.idle_memory = 12345;
+  made.idle_memory = 98765;
   const auto text = encode(made);
-  EXPECT_NE(text.find(R"("options":{"env":{"A":"1"}},"idle_memory":12345,)"),
+  EXPECT_NE(text.find(R"("options":{"env":{"A":"1"}},"idle_memory":98765,)"),
             std::string::npos)
       << text;
   EXPECT_EQ(decode(text).value(), made);
   const auto spoilt = with(text, R"({"A":"1"})", R"({"A":1})");
   EXPECT_EQ(decode(spoilt).error().what, "field options.env.A: must be text");
-  EXPECT_EQ(decode(with(text, "12345", "-1")).error().what.substr(0, 17),
+  EXPECT_EQ(decode(with(text, "98765", "-1")).error().what.substr(0, 17),
             "field idle_memory");
 }
 
