@@ -53,11 +53,24 @@ void check_wish(const request& body, Read read) {
     check_refusal_of(wish.error());
 }
 
+/// What is let through is read again from its record, and shown without fault.
+void check_options(const create_options& what) {
+  const auto again = decode_options(encode(what));
+  expect(again && *again == what, "options that are written are read again");
+  const auto shown = encode(without_secrets(what));
+  expect(spin::is_utf8(shown), "options are shown as UTF-8");
+}
+
 void check_wishes(std::string_view input) {
   request from;
   from.body = input;
   const server_policy server;
-  check_wish(from, [&](auto& r) { return read_create(r, server); });
+  check_wish(from, [&](auto& r) {
+    auto wish = read_create(r, server);
+    if (wish)
+      check_options(wish->options);
+    return wish;
+  });
   check_wish(from, [&](auto& r) { return read_change(r, server); });
   check_wish(from, [&](auto& r) { return read_keep_alive(r, longest); });
   from.query = input;
