@@ -27,9 +27,9 @@ std::string_view to_string(actor_kind what) noexcept {
   case actor_kind::prober:
     return "prober";
   case actor_kind::health_watch:
-    return "health_watch";
+    return "health-watch";
   case actor_kind::event_fan:
-    return "event_fan";
+    return "event-fan";
   case actor_kind::webhooks:
     return "webhooks";
   case actor_kind::reply:

@@ -41,7 +41,7 @@ public:
 
   /// The events up to `last`, whatever the chunks that they came in.
   std::string events(const std::string& last) const {
-    auto plain = text_;
+    auto plain = "\r\n" + text_;
     for (auto at = plain.find('\r'); at != plain.npos; at = plain.find('\r')) {
       const auto end = plain.find("\r\n", at + 2); // "\r\n", a length, "\r\n"
       plain.erase(at, end == plain.npos ? 2 : end + 2 - at);

@@ -193,7 +193,8 @@ TEST_F(OptionsService, OfNamesAndPorts) {
   const auto taken = ask(R"("ports":{"80":20080})");
   EXPECT_EQ(taken.status, 409);
   EXPECT_NE(taken.body.find("already"), std::string::npos) << taken.body;
-  EXPECT_EQ(on_engine().size(), 1u) << "nothing is left of those refused";
+  EXPECT_TRUE(eventually([&] { return on_engine().size() == 1; }))
+      << "nothing is left of those refused";
   // Over a stop and a start it is the same.
   ASSERT_EQ(server->patch(one.uri, "status=stopped").status, 200);
   ASSERT_TRUE(becomes(one, "stopped"));
