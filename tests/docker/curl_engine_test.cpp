@@ -186,7 +186,7 @@ TEST(CurlEngine, ARefusalSaysWhatTheEngineSaid) {
   }));
   auto e = client_of(server);
   EXPECT_EQ(start(*e).error(),
-            (failure{errc::engine_refused, "port is already allocated"}));
+            (failure{errc::port_taken, "port is already allocated"}));
 }
 
 TEST(CurlEngine, AWrongAnswerIsMalformedWithItsField) {
