@@ -91,6 +91,7 @@ private:
   /// The first breach that was seen while actors worked.
   std::optional<breach> found_;
   instant calm_since_{};
+  instant lost_until_{};
   bool faulty_calls_ = false;
   bool faulty_events_ = false;
   bool engine_away_ = false;

@@ -26,7 +26,7 @@ bool history::is_calm() const {
 circumstances history::now_at() {
   if (!is_calm())
     trouble();
-  return {time.now(), calm_since_, policy.report_ttl};
+  return {time.now(), calm_since_, policy.report_ttl, lost_until_};
 }
 
 void history::listen_to_engine() {
@@ -61,6 +61,8 @@ void history::listen_to_engine() {
     how.when = static_cast<fate::moment>(dice_.below(4));
     if (how.when == fate::moment::never && verb == "version")
       how.when = fate::moment::now;
+    if (how.when == fate::moment::never)
+      lost_until_ = time.now() + longest_look();
     tell("    fault: " + verb + ' ' + std::string{to_string(how.code)}
          + (how.takes_effect ? " with effect " : " ")
          + std::to_string(static_cast<int>(how.when)));

@@ -12,12 +12,6 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// How long the gateway waits for what the engine saw before a stop.
-std::chrono::seconds longest_look() {
-  const docker::gateway_config gateway;
-  return gateway.longest_call + 2 * gateway.stop_grace;
-}
-
 std::string text(span length) {
   return std::to_string(
            std::chrono::duration_cast<milliseconds>(length).count())
@@ -29,6 +23,11 @@ std::string id_of(const simulated_engine::container& what) {
 }
 
 } // namespace
+
+std::chrono::seconds longest_look() {
+  const docker::gateway_config gateway;
+  return gateway.longest_call + 2 * gateway.stop_grace;
+}
 
 void account::widen(const idle_policy& policy) {
   const bool first = initial_least == span::zero();
@@ -147,7 +146,8 @@ void ledger::judge_age(const simulated_engine::container& what,
   const auto fresh = std::max({whose.run_began, whose.resumed_at,
                                whose.heard_at + at.report_ttl,
                                whose.busy_at + at.report_ttl, whose.held_until,
-                               whose.policy_sent, at.calm_since});
+                               whose.policy_sent, at.calm_since,
+                               std::min(at.lost_until, at.now)});
   // What others started may be found by a pass only, at the latest.
   const auto most = whose.initial_most + 3 * whose.interval_most
                     + std::chrono::seconds{70};

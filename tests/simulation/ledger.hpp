@@ -84,7 +84,12 @@ struct circumstances {
   /// Nothing was wrong since then.
   instant calm_since{};
   span report_ttl{};
+  /// Until then a call whose answer was lost may be waited for.
+  instant lost_until{};
 };
+
+/// How long the gateway waits for a call, at most.
+std::chrono::seconds longest_look();
 
 /// Keeps the accounts and knows the laws.
 class ledger {
