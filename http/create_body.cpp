@@ -1,7 +1,7 @@
 #include "http/create_body.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <utility>
 
 #include <rapidjson/document.h>
 #include <rapidjson/error/en.h>
@@ -101,8 +101,9 @@ reading<done> take_plain(fields& to, const std::string& name,
 }
 
 reading<create_options> read_options(Document& from) {
-  for (auto& member : from.GetObject())
+  each_member(from, [&](auto& member) {
     bring_into_form(text_of(member.name), member.value, from.GetAllocator());
+  });
   auto read = decode_options(written(from));
   if (!read)
     return refuse(400, std::move(read).error().what);
@@ -112,7 +113,7 @@ reading<create_options> read_options(Document& from) {
 reading<create_body> read_object(Document& from, names plain) {
   create_body result;
   Document options{rapidjson::kObjectType};
-  for (auto& member : from.GetObject()) {
+  for (const auto& member : std::as_const(from).GetObject()) {
     const auto name = text_of(member.name);
     if (is_in(plain, name)) {
       if (auto taken = take_plain(result.plain, name, member.value); !taken)

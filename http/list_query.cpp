@@ -41,8 +41,7 @@ reading<std::vector<std::string>> statuses_in(const fields& all) {
                          "stopped, pausing, paused, resuming, failed, with "
                          "commas between them");
   std::ranges::sort(given);
-  const auto twice = std::ranges::unique(given);
-  given.erase(twice.begin(), twice.end());
+  given.erase(std::unique(given.begin(), given.end()), given.end());
   return given;
 }
 

@@ -58,9 +58,10 @@ reading<std::int64_t> moment_in(std::string_view name, const fields& all,
                            + ": must be seconds since 1970, a moment like "
                              "2014-05-01T12:00:00Z, or a time before now like "
                              "10m");
-  const auto then =
-      std::chrono::duration_cast<nanoseconds>(now.time_since_epoch() - *ago);
-  return std::max<std::int64_t>(then.count(), 1);
+  // Compared in seconds: what reaches beyond 1970 need not fit into less.
+  if (*ago >= std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()))
+    return 1;
+  return nanoseconds{now.time_since_epoch() - *ago}.count();
 }
 
 reading<std::optional<std::uint64_t>> tail_in(const fields& all) {

@@ -25,10 +25,8 @@ void each_item(value& v, memory& in, Form form) {
 
 void member(value& object, const char* name, memory& in,
             void (*form)(value&, memory&)) {
-  if (!object.IsObject())
-    return;
-  if (const auto at = object.FindMember(name); at != object.MemberEnd())
-    form(at->value, in);
+  if (object.IsObject() && object.HasMember(name))
+    form(object[name], in);
 }
 
 /// Numbers and truths as the texts that they are in an environment.
@@ -42,8 +40,7 @@ void plain_text(value& v, memory& in) {
 /// ["A=1"] as {"A": "1"}.
 void named_texts(value& v, memory& in) {
   if (v.IsObject())
-    for (auto& each : v.GetObject())
-      plain_text(each.value, in);
+    each_member(v, [&](auto& each) { plain_text(each.value, in); });
   if (!v.IsArray()
       || !std::all_of(v.Begin(), v.End(), [](const value& item) {
            return item.IsString()
@@ -145,8 +142,7 @@ void ulimit(value& v, memory& in) {
 
 void ulimits(value& v, memory& in) {
   if (v.IsObject())
-    for (auto& each : v.GetObject())
-      ulimit(each.value, in);
+    each_member(v, [&](auto& each) { ulimit(each.value, in); });
 }
 
 void network(value& v, memory& in) {
@@ -237,8 +233,7 @@ void ports(value& v, memory& in) {
     v = std::move(object);
   }
   if (v.IsObject())
-    for (auto& each : v.GetObject())
-      whole(each.value, in);
+    each_member(v, [&](auto& each) { whole(each.value, in); });
 }
 
 /// One text with a key on each line, as the file has them.

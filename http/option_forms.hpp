@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include <rapidjson/document.h>
@@ -8,6 +9,14 @@ namespace spin::http {
 
 using json_value = rapidjson::Value;
 using json_memory = rapidjson::Document::AllocatorType;
+
+/// Calls `f(member)` for each member of an object. By their number: to clang the
+/// iterators of RapidJSON that can write are ambiguous in C++20.
+template <class F>
+void each_member(json_value& object, F f) {
+  for (rapidjson::SizeType i = 0; i < object.MemberCount(); ++i)
+    f(*(object.MemberBegin() + static_cast<std::ptrdiff_t>(i)));
+}
 
 /// Brings the option `name`, as clients may write it, into the form that
 /// `decode_options` reads: "512m" becomes a number, "data:/var/lib/data:ro" an

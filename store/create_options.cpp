@@ -10,11 +10,12 @@ namespace {
 constexpr const char* hidden = "***";
 
 bool contains_word(std::string_view text, std::string_view word) {
-  const auto at = std::ranges::search(text, word, [](char a, char b) {
+  const auto same = [](char a, char b) {
     const bool small = a >= 'a' && a <= 'z';
     return (small ? static_cast<char>(a - 'a' + 'A') : a) == b;
-  });
-  return !at.empty();
+  };
+  return std::search(text.begin(), text.end(), word.begin(), word.end(), same)
+         != text.end();
 }
 
 bool may_name_a_secret(std::string_view name) {

@@ -51,6 +51,10 @@ TEST(LogWish, ReadsEachParameter) {
 TEST(LogWish, ATimeBeforeNowCountsFromNow) {
   // 12:00:00 of some_time()
   EXPECT_EQ(read("since=10m").which.since, (1'398'945'600 - 600) * second);
+  // Before 1970 is the first moment there is, however far it reaches back.
+  EXPECT_EQ(read("since=60000d").which.since, 1);
+  EXPECT_EQ(read("until=1218446744070s").which.until, 1);
+  EXPECT_EQ(read("since=9223372036854775807s").which.since, 1);
   EXPECT_EQ(read("since=365d").which.since,
             (1'398'945'600 - 365 * 86'400) * second);
 }
