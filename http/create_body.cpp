@@ -141,8 +141,10 @@ reading<create_body> read_fields(const fields& all, names plain) {
     const auto* row = option_row_of(name);
     if (is_in(plain, name))
       result.plain.emplace_back(name, value);
-    else if (row == nullptr || !row->in_forms)
+    else if (row == nullptr)
       return tl::unexpected(unknown(name, plain, true));
+    else if (!row->in_forms)
+      return refuse(400, name + ": a form cannot carry it, a JSON body can");
     else
       options.AddMember(json_value{name.c_str(), memory},
                         json_value{value.c_str(), memory}, memory);

@@ -4,6 +4,13 @@
 
 namespace spin {
 
+namespace {
+
+/// No error: what is well for the first time never had one.
+constexpr std::string_view untried = "not tried yet";
+
+} // namespace
+
 std::string_view to_string(vital what) noexcept {
   switch (what) {
   case vital::engine:
@@ -20,7 +27,7 @@ std::string_view to_string(vital what) noexcept {
 
 health_board::health_board(std::function<utc()> now) : now_(std::move(now)) {
   for (auto& sign : signs_)
-    sign = {false, now_(), "not tried yet"};
+    sign = {false, now_(), std::string{untried}};
 }
 
 bool health_board::well(vital which) {
@@ -53,6 +60,8 @@ bool health_board::turn(vital which, bool well, std::string_view problem) {
   asked_[static_cast<std::size_t>(which)].reset();
   if (!well)
     sign.problem = problem;
+  else if (sign.problem == untried)
+    sign.problem.clear();
   if (sign.well == well)
     return false;
   sign.well = well;

@@ -100,8 +100,10 @@ TEST(CreateBody, AFormCarriesTheSimpleOnes) {
   EXPECT_EQ(body->options.stop_timeout, 60s);
   EXPECT_EQ(body->options.pids, 50);
   EXPECT_EQ(body->options.command->back(), "sleep 60");
-  EXPECT_THAT(error_of(form_type, "image=a&volumes=x"),
-              HasSubstr("400 volumes: unknown field; allowed: image, timeout, "
+  EXPECT_EQ(error_of(form_type, "image=a&volumes=x"),
+            "400 volumes: a form cannot carry it, a JSON body can");
+  EXPECT_THAT(error_of(form_type, "image=a&volume=x"),
+              HasSubstr("400 volume: unknown field; allowed: image, timeout, "
                         "name"));
 }
 

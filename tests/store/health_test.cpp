@@ -14,6 +14,7 @@ TEST(Health, TellsWhetherATurnIsNewAndSinceWhen) {
   utc now{std::chrono::milliseconds{1}};
   health_board board{[&now] { return now; }};
   EXPECT_TRUE(board.well(vital::engine));
+  EXPECT_EQ(board.look(vital::engine).problem, "") << "it never had one";
   now = utc{std::chrono::milliseconds{2}};
   EXPECT_FALSE(board.well(vital::engine));
   EXPECT_EQ(board.look(vital::engine).since.time_since_epoch().count(), 1);
