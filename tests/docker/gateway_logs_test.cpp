@@ -1,14 +1,8 @@
 // Logs and statistics through the gateway, with doubles of the engine.
-#include "docker/gateway.hpp"
-
 #include <gmock/gmock.h>
 
-#include "config/logging.hpp"
 #include "docker/gateway_calls.hpp"
-#include "docker/store_writer.hpp"
-#include "tests/doubles/memory_store.hpp"
-#include "tests/doubles/simulated_engine.hpp"
-#include "tests/doubles/virtual_time.hpp"
+#include "tests/docker/gateway_test.hpp"
 
 namespace spin::test {
 
@@ -17,40 +11,10 @@ namespace {
 using docker::log_channel;
 
 /// A gateway with one container that runs.
-class GatewayLogs : public ::testing::Test {
+class GatewayLogs : public GatewayTest {
 public:
-  GatewayLogs() {
-    log::init(config::log_level::error, config::log_format::text);
-    writer = time.system().spawn(
-      docker::store_writer_actor,
-      std::unique_ptr<store::store>{
-        std::make_unique<memory_store>(std::make_shared<memory>())},
-      std::shared_ptr<health_board>{}, std::make_shared<telemetry>());
-    gateway = time.system().spawn(docker::gateway_actor,
-                                  std::shared_ptr<docker::engine>{engine},
-                                  writer, docker::gateway_config{});
-    engine->add_image("app");
-    docker::container_spec what;
-    what.name = "name";
-    what.image = "app";
-    what.labels = {{docker::label::id, "a"},
-                   {docker::label::instance, "default"}};
-    id = call<std::string>(atom::create_v, std::string{"a"}, what, cause{})
-           .value();
+  GatewayLogs() : id(made("a")) {
     call<docker::container_info>(atom::start_v, std::string{"a"}, id, cause{});
-  }
-
-  ~GatewayLogs() override {
-    caf::anon_send_exit(gateway, caf::exit_reason::kill);
-    caf::anon_send_exit(writer, caf::exit_reason::kill);
-    time.settle();
-  }
-
-  template <class T, class... Parts>
-  outcome<T> call(Parts... what) {
-    auto how = ask<T>(time, gateway, what...);
-    time.settle();
-    return how->here() ? **how : fail(errc::internal, "not answered");
   }
 
   docker::log_reader reader() {
@@ -66,12 +30,7 @@ public:
     return {id, which, reader()};
   }
 
-  virtual_time time;
-  std::shared_ptr<simulated_engine> engine
-    = std::make_shared<simulated_engine>();
-  store_writer_handle writer;
-  gateway_handle gateway;
-  std::string id;
+  const std::string id;
   std::string text;
   int ends = 0;
   std::shared_ptr<pace> steer = std::make_shared<pace>();

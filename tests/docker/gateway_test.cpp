@@ -1,14 +1,4 @@
-#include "docker/gateway.hpp"
-
-#include <gtest/gtest.h>
-
-#include "config/logging.hpp"
-#include "docker/store_writer.hpp"
-#include "tests/doubles/memory_store.hpp"
-#include "tests/doubles/simulated_engine.hpp"
-#include "tests/doubles/virtual_time.hpp"
-
-// The gateway and the store writer as actors, on virtual time.
+#include "tests/docker/gateway_test.hpp"
 
 namespace spin::test {
 
@@ -16,59 +6,14 @@ namespace {
 
 using namespace std::chrono_literals;
 
-class Gateway : public ::testing::Test {
+class Gateway : public GatewayTest {
 public:
-  Gateway() {
-    log::init(config::log_level::error, config::log_format::text);
-    engine->add_image("app");
-    writer = time.system().spawn(
-      docker::store_writer_actor,
-      std::unique_ptr<store::store>{std::make_unique<memory_store>(stored)},
-      std::shared_ptr<health_board>{}, std::make_shared<telemetry>());
-    gateway = time.system().spawn(docker::gateway_actor,
-                                  std::shared_ptr<docker::engine>{engine},
-                                  writer, docker::gateway_config{});
-  }
-
-  ~Gateway() override {
-    caf::anon_send_exit(gateway, caf::exit_reason::kill);
-    caf::anon_send_exit(writer, caf::exit_reason::kill);
-    time.settle();
-  }
-
-  template <class T, class... Parts>
-  outcome<T> call(Parts... what) {
-    auto how = ask<T>(time, gateway, what...);
-    time.settle();
-    return **how;
-  }
-
-  docker::container_spec spec(const std::string& id) {
-    docker::container_spec what;
-    what.name = "name-" + id;
-    what.image = "app";
-    what.labels = {{docker::label::id, id},
-                   {docker::label::instance, "default"}};
-    return what;
-  }
-
-  std::string made(const std::string& id) {
-    return call<std::string>(atom::create_v, id, spec(id), cause{}).value();
-  }
-
   snapshot record(char digit, std::uint64_t active = 0) {
     snapshot what;
     what.who.id = std::string(32, digit);
     what.active = active;
     return what;
   }
-
-  virtual_time time;
-  std::shared_ptr<simulated_engine> engine
-    = std::make_shared<simulated_engine>();
-  std::shared_ptr<memory> stored = std::make_shared<memory>();
-  store_writer_handle writer;
-  gateway_handle gateway;
 };
 
 } // namespace

@@ -15,11 +15,6 @@ int number_from(const char* variable, int otherwise) {
   return text == nullptr ? otherwise : std::stoi(text);
 }
 
-std::string engine_in_use() {
-  const char* address = std::getenv("DOCKER_HOST");
-  return address == nullptr ? "" : address;
-}
-
 } // namespace
 
 int kills_wanted() {
@@ -37,33 +32,14 @@ void print_row(const std::string& what, int count, int violations,
 }
 
 FaultTest::FaultTest()
-    : seed(static_cast<unsigned>(number_from("SPIN_FAULT_SEED", 1))),
-      engine_before_(engine_in_use()) {
+    : seed(static_cast<unsigned>(number_from("SPIN_FAULT_SEED", 1))) {
   std::cout << "SPIN_FAULT_SEED=" << seed << std::endl;
-  engine.emplace((folder.path() / "engine").string());
-  setenv("DOCKER_HOST", engine->address().c_str(), 1);
-  if (const auto built = run({SPIN_BUILD_IMAGES}); built.exit_code != 0)
-    throw std::runtime_error(built.output);
-  settings["sd_check_in_listen"] = "off";
-  settings["sd_engine"] = engine->address();
+  use_own_engine();
   settings["sd_audit_interval"] = "2";
   settings["sd_report_ttl"] = "0"; // a report counts for ever
   settings["sd_initial_timeout_interval"] =
       std::to_string(initial_timeout.count());
   settings["sd_timeout_interval"] = std::to_string(timeout.count());
-}
-
-FaultTest::~FaultTest() {
-  server.reset();
-  if (engine_before_.empty())
-    unsetenv("DOCKER_HOST");
-  else
-    setenv("DOCKER_HOST", engine_before_.c_str(), 1);
-}
-
-void FaultTest::use_redis() {
-  redis = std::make_unique<redis_server>();
-  settings["sd_store"] = redis->uri();
 }
 
 void FaultTest::warm_up() {

@@ -26,12 +26,6 @@ protected:
   /// Starts the engine; the server is for the test to start.
   FaultTest();
 
-  /// The engine takes its containers with it.
-  ~FaultTest() override;
-
-  /// Keeps the state in a Redis of its own instead of SQLite.
-  void use_redis();
-
   /// Lets clients work undisturbed until there are containers to disturb.
   void warm_up();
 
@@ -53,16 +47,11 @@ protected:
   std::optional<moment> shown_moment(const std::string& id,
                                      const char* field) const;
 
-  std::unique_ptr<redis_server> redis;
-  std::optional<private_engine> engine;
   pool containers;
   ledger told;
   int violations = 0;
   const unsigned seed;
   unsigned rounds_worked = 0;
-
-private:
-  std::string engine_before_;
 };
 
 /// How many kills each store's run shall take: $SPIN_FAULT_KILLS, or few.

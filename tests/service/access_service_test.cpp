@@ -1,8 +1,6 @@
 #include <array>
-#include <memory>
 
 #include "tests/service/service_test.hpp"
-#include "tests/support/redis_server.hpp"
 
 namespace spin::test {
 
@@ -11,10 +9,8 @@ class AccessService : public ServiceTest,
                       public ::testing::WithParamInterface<const char*> {
 protected:
   void SetUp() override {
-    if (GetParam() == std::string{"Redis"}) {
-      redis = std::make_unique<redis_server>();
-      settings["sd_store"] = redis->uri();
-    }
+    if (GetParam() == std::string{"Redis"})
+      use_redis();
     settings["sd_password"] = "chief";
     settings["sd_users"] = "[{name: ann, role: user, max_running: 1, "
                            "password_hash: '" + hash_of("a") + "'}, "
@@ -48,8 +44,6 @@ protected:
                  .body = body,
                  .headers = {"Authorization: Bearer " + token}});
   }
-
-  std::unique_ptr<redis_server> redis;
 };
 
 TEST_P(AccessService, TwoUsersATokenAndAKill) {

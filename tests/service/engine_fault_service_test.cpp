@@ -6,28 +6,14 @@ using namespace std::chrono_literals;
 
 namespace spin::test {
 
-/// Faults of the engine, done to one of its own. Its containers live in
-/// another network namespace, so nobody here looks at their pages.
+/// Faults of the engine, done to one of its own.
 class EngineFaultService : public ServiceTest {
 protected:
   void SetUp() override {
-    engine.emplace((folder.path() / "engine").string());
-    setenv("DOCKER_HOST", engine->address().c_str(), 1);
-    const auto built = run({SPIN_BUILD_IMAGES, "tests"});
-    ASSERT_EQ(built.exit_code, 0) << built.output;
-    settings["sd_check_in_listen"] = "off";
+    use_own_engine();
     settings["sd_audit_interval"] = "1";
-    settings["sd_engine"] = engine->address();
     start();
   }
-
-  /// The engine takes its containers with it.
-  ~EngineFaultService() override {
-    server.reset();
-    unsetenv("DOCKER_HOST");
-  }
-
-  std::optional<private_engine> engine;
 };
 
 TEST_F(EngineFaultService, GoesOnWithoutTheEngineAndCatchesUpWhenItIsBack) {

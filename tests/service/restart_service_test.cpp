@@ -1,11 +1,9 @@
 #include <ctime>
 #include <filesystem>
 #include <iomanip>
-#include <memory>
 #include <sstream>
 
 #include "tests/service/service_test.hpp"
-#include "tests/support/redis_server.hpp"
 
 using namespace std::chrono_literals;
 
@@ -28,10 +26,8 @@ class RestartService : public ServiceTest,
                        public ::testing::WithParamInterface<const char*> {
 protected:
   void SetUp() override {
-    if (GetParam() == std::string{"Redis"}) {
-      redis = std::make_unique<redis_server>();
-      settings["sd_store"] = redis->uri();
-    }
+    if (GetParam() == std::string{"Redis"})
+      use_redis();
     start();
   }
 
@@ -44,8 +40,6 @@ protected:
     for (const auto* part : {"", "-wal", "-shm"})
       std::filesystem::remove(file + part);
   }
-
-  std::unique_ptr<redis_server> redis;
 };
 
 TEST_P(RestartService, KeepsContainersIdsAndPortsOverAPoliteEnd) {

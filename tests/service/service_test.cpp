@@ -17,9 +17,15 @@ std::string instance_of_this_test() {
          + std::to_string(getpid());
 }
 
+std::optional<std::string> engine_in_use() {
+  const char* address = std::getenv("DOCKER_HOST");
+  return address == nullptr ? std::nullopt : std::optional{std::string{address}};
+}
+
 } // namespace
 
-ServiceTest::ServiceTest() : instance(instance_of_this_test()) {
+ServiceTest::ServiceTest()
+    : instance(instance_of_this_test()), engine_before_(engine_in_use()) {
   const auto port = [] { return ":" + std::to_string(free_port()); };
   settings = {
       {"sd_instance", instance},
@@ -44,9 +50,35 @@ ServiceTest::~ServiceTest() {
   server.reset();
   if (HasFailure())
     std::cout << server_log(folder.path());
-  run({"sh", "-c",
-       "docker ps -aq --filter label=spin-docker.instance=" + instance
-           + " | xargs -r docker rm -f -v"});
+  if (engine)
+    leave_own_engine();
+  else
+    run({"sh", "-c",
+         "docker ps -aq --filter label=spin-docker.instance=" + instance
+             + " | xargs -r docker rm -f -v"});
+}
+
+void ServiceTest::use_own_engine() {
+  engine.emplace((folder.path() / "engine").string());
+  setenv("DOCKER_HOST", engine->address().c_str(), 1);
+  if (const auto built = run({SPIN_BUILD_IMAGES, "tests"});
+      built.exit_code != 0)
+    throw std::runtime_error(built.output);
+  settings["sd_check_in_listen"] = "off";
+  settings["sd_engine"] = engine->address();
+}
+
+void ServiceTest::leave_own_engine() {
+  engine.reset(); // takes its containers with it
+  if (engine_before_)
+    setenv("DOCKER_HOST", engine_before_->c_str(), 1);
+  else
+    unsetenv("DOCKER_HOST");
+}
+
+void ServiceTest::use_redis() {
+  redis = std::make_unique<redis_server>();
+  settings["sd_store"] = redis->uri();
 }
 
 void ServiceTest::start() {

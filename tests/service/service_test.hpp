@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -10,6 +11,7 @@
 #include "tests/support/eventually.hpp"
 #include "tests/support/http_client.hpp"
 #include "tests/support/process.hpp"
+#include "tests/support/redis_server.hpp"
 #include "tests/support/spin_server.hpp"
 
 namespace spin::test {
@@ -39,6 +41,14 @@ protected:
 
   /// Checks the law, ends the server and checks that it ended cleanly.
   void TearDown() override;
+
+  /// Lets the server use an engine of this test alone, which faults may be done
+  /// to. It has the sample images. Its containers live in another network
+  /// namespace, so nobody here looks at their pages and none checks in.
+  void use_own_engine();
+
+  /// Keeps the state in a Redis of this test alone instead of SQLite.
+  void use_redis();
 
   /// Starts a server with `settings`; ports stay the same for a whole test.
   void start();
@@ -84,7 +94,14 @@ protected:
   const std::string instance;
   temporary_folder folder;
   std::map<std::string, std::string> settings;
+  std::unique_ptr<redis_server> redis;
+  std::optional<private_engine> engine;
   std::optional<spin_server> server;
+
+private:
+  void leave_own_engine();
+
+  const std::optional<std::string> engine_before_;
 };
 
 } // namespace spin::test

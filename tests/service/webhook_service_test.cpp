@@ -1,11 +1,9 @@
-#include <memory>
 #include <mutex>
 
 #include <gmock/gmock.h>
 
 #include "tests/service/service_test.hpp"
 #include "tests/support/fake_http.hpp"
-#include "tests/support/redis_server.hpp"
 
 using namespace std::chrono_literals;
 
@@ -16,10 +14,8 @@ class WebhookService : public ServiceTest,
                        public ::testing::WithParamInterface<const char*> {
 protected:
   void SetUp() override {
-    if (GetParam() == std::string{"Redis"}) {
-      redis = std::make_unique<redis_server>();
-      settings["sd_store"] = redis->uri();
-    }
+    if (GetParam() == std::string{"Redis"})
+      use_redis();
     settings["sd_webhooks"] =
         "[{url: 'http" + receiver.address().substr(3)
         + "/in', types: 'created, stopped, removed', secret: "
@@ -53,7 +49,6 @@ protected:
         return answer(status, "");
       },
       fake_http::place::loopback};
-  std::unique_ptr<redis_server> redis;
 };
 
 TEST_P(WebhookService, ToldInOrderAndAfterAKillWhatWasNotTaken) {
