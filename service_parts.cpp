@@ -51,7 +51,7 @@ service::parts::parts(const config::settings& from)
   auto target = need(store::make_store(settings.sd_store,
                                        "spin-docker:" + settings.sd_instance),
                      "store");
-  engine = need(docker::connect({settings.sd_engine}), "engine");
+  engine = need(docker::connect({settings.sd_engine, settings.sd_publish_address}), "engine");
   log::info("starting", {{"version", SPIN_VERSION},
                          {"instance", settings.sd_instance},
                          {"store", target->describe()},

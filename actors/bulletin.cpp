@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "actors/readiness.hpp"
+
 namespace spin {
 
 namespace {
@@ -9,7 +11,8 @@ namespace {
 constexpr std::array<std::string_view, tidings> words{
     "created", "started", "stopping_soon", "stopping", "stopped",
     "paused",  "resumed", "removed",       "adopted",  "checked_in",
-    "held",    "changed", "failed",        "degraded", "recovered"};
+    "held",    "changed", "failed",        "degraded", "recovered",
+    "ready"};
 
 /// Returns the word for having come from `was` to the phase that `now` has.
 tiding word_of(const lifecycle& was, const lifecycle& now) {
@@ -67,7 +70,7 @@ bool reached_otherwise(const container_view& was, const container_view& now) {
 bool shows_more(const container_view& was, const container_view& now,
                 const cause& by, const server_policy& server) {
   if (settings_changed(was, now) || reached_otherwise(was, now)
-      || was.life.ended != now.life.ended)
+      || was.life.ended != now.life.ended || was.health != now.health)
     return true;
   // Each report moves it a little; the next look tells.
   return by.what != trigger::report
@@ -121,6 +124,8 @@ std::vector<tiding> told_of(const container_view& was,
     all.push_back(tiding::held);
   if (by.what == trigger::report && before.active != life.active)
     all.push_back(tiding::checked_in);
+  if (!is_ready(was) && is_ready(now))
+    all.push_back(tiding::ready);
   if (all.empty() && shows_more(was, now, by, server))
     all.push_back(tiding::changed);
   return all;

@@ -48,9 +48,12 @@ enum class tiding : std::uint8_t {
   degraded,
   /// That part is well again.
   recovered,
+  /// It can be used: its HEALTHCHECK passes or, if it has none, its port
+  /// answers.
+  ready,
 };
 
-inline constexpr std::size_t tidings = 15;
+inline constexpr std::size_t tidings = 16;
 
 /// Returns the word for it: "stopping_soon".
 std::string_view to_string(tiding) noexcept;

@@ -1,8 +1,11 @@
 #include "actors/container_actor.hpp"
 
+#include <algorithm>
+
 #include "actors/container_calls.hpp"
 #include "actors/container_log.hpp"
 #include "actors/container_notes.hpp"
+#include "actors/container_ready.hpp"
 #include "actors/container_wishes.hpp"
 #include "actors/reconcile.hpp"
 #include "actors/record.hpp"
@@ -75,6 +78,9 @@ void perform(self_pointer self, const effect::forget&) {
   self->send(st.context->gateway, atom::forget_v, st.view->who->id);
   for (auto& promise : std::exchange(st.need_work().audits, {}))
     promise.deliver(done{});
+  for (auto& [order, promise] : std::exchange(st.need_work().awaiting, {}))
+    promise.deliver(to_error({errc::no_such_container,
+                              reason_of(errc::no_such_container, st)}));
   self->quit();
 }
 
@@ -84,17 +90,20 @@ void perform(self_pointer self, const effect::forget&) {
 /// back: after one that rings too early the next is armed.
 void arm(self_pointer self) {
   auto& st = self->state;
-  const auto due = alarm_due(st.view->life, st.policy());
-  if (!due || st.armed <= *due)
+  const auto due = std::min(
+    alarm_due(st.view->life, st.policy()).value_or(instant::max()),
+    try_due(st).value_or(instant::max()));
+  if (st.armed <= due)
     return;
-  st.armed = *due;
-  self->send(st.context->alarms, atom::arm_v, *due, self->address());
+  st.armed = due;
+  self->send(st.context->alarms, atom::arm_v, due, self->address());
 }
 
 /// Returns whether nobody waits and no call is under way or to be repeated.
 bool is_over(const pending_work& work, const lifecycle& life) {
   return life.pending == call::none && life.failures == 0 && !work.making
-         && work.waiting.empty() && work.audits.empty();
+         && work.waiting.empty() && work.awaiting.empty()
+         && work.audits.empty();
 }
 
 /// A stop that has not reached the engine yet is taken back as soon as there is
@@ -113,8 +122,10 @@ view_ptr next_view(const container_view& was, const lifecycle& life) {
   auto next = was;
   next.life = life;
   if (life.now == phase::stopped || life.now == phase::starting
-      || life.now == phase::removing || life.now == phase::gone)
+      || life.now == phase::removing || life.now == phase::gone) {
     next.run = no_run();
+    next.health = health_status::none;
+  }
   return std::make_shared<const container_view>(std::move(next));
 }
 
@@ -150,6 +161,8 @@ void take_in(self_pointer self, const decision& what, const cause& by,
   if (st.work && what.next.pending != call::inspect)
     for (auto& promise : std::exchange(st.work->audits, {}))
       promise.deliver(done{});
+  settle_waits(st);
+  try_port(self);
   if (st.work && is_over(*st.work, what.next))
     st.work.reset();
   arm(self);
@@ -267,6 +280,20 @@ void feed(self_pointer self, view_ptr view, const any_event& what, cause by,
                                std::move(then), std::move(before));
   take_in(self, d, by, before);
   then(done{});
+}
+
+void learn(self_pointer self, container_view next) {
+  auto& st = self->state;
+  const auto was = std::exchange(
+    st.view, std::make_shared<const container_view>(std::move(next)));
+  st.context->containers->publish(st.view);
+  tell(self, *was, {trigger::server});
+  perform(self, effect::save{});
+  settle_waits(st);
+}
+
+void rearm(self_pointer self) {
+  arm(self);
 }
 
 clock_pair clocks_of(self_pointer self) {

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "actors/chronicle.hpp"
@@ -73,6 +74,9 @@ struct pending_work {
   cause by;
   /// Clients that wait for it to run.
   std::vector<caf::typed_response_promise<view_ptr>> waiting;
+  /// Clients that wait for it to be otherwise.
+  std::vector<std::pair<wait_order, caf::typed_response_promise<view_ptr>>>
+    awaiting;
   /// Passes that wait for a look.
   std::vector<caf::typed_response_promise<done>> audits;
   /// What the engine said to the last call that failed.
@@ -90,6 +94,11 @@ struct container_state {
   std::unique_ptr<pending_work> work;
   /// The earliest alarm that is under way; max() = none.
   instant armed = instant::max();
+  /// When its port is to be tried next, in which run it was tried last, and
+  /// whether that is under way.
+  instant next_try{};
+  incarnation tried = incarnation::none;
+  bool trying = false;
   /// Until then a report is not stored unless it changes what a look finds.
   instant reports_saved_until{};
 

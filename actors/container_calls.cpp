@@ -67,6 +67,7 @@ void learn(container_state& st, const docker::container_info& info) {
     now_known.name = info.name;
     next.who = std::make_shared<const identity>(std::move(now_known));
   }
+  next.health = info.health;
   if (!docker::is_up(info.state))
     next.run = no_run();
   else if (*next.run != info.run)

@@ -1,5 +1,7 @@
 #include "actors/container_wishes.hpp"
 
+#include "actors/container_ready.hpp"
+
 namespace spin {
 
 namespace {
@@ -59,6 +61,10 @@ struct granting {
     return x.length > span::zero()
              ? once_running(self, x, by)
              : once_stored(self, self->state.view, x, by);
+  }
+
+  caf::result<view_ptr> operator()(const wait_order& x) const {
+    return once_settled(self, x);
   }
 
   caf::result<view_ptr> operator()(const policy_overrides& x) const {

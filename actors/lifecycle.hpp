@@ -71,8 +71,8 @@ struct lifecycle {
   bool stop_noticed = false;
   /// A client that wants it running waits for a look whether it does.
   bool confirming = false;
-  /// A client wanted it running after the pending call was made: what that
-  /// answers may have been true before.
+  /// A client wanted it running, or stopped, after the pending call was made:
+  /// what that answers may have been true before.
   bool asked_since = false;
   /// Taken up from a record: what it reported meanwhile is not known.
   bool stale = false;

@@ -244,6 +244,8 @@ void lifecycle_steps::ended_but_wanted(const event::saw& what) {
 
 void lifecycle_steps::has_stopped(const event::saw& what) {
   auto& l = next();
+  if (l.asked_since && l.want != wanted::running && l.why == stop_reason::asked)
+    return ask(call::stop); // it may have been started since that was true
   const bool ours = l.stop_sent != instant{} || l.stale || l.why == stop_reason::asked;
   if (!ours && l.want != wanted::running)
     return ended(what); // before we did anything about it

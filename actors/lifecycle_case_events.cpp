@@ -115,7 +115,8 @@ void ask_about(questions& all, const event::noticed&) {
     {"it says unpaused", happening::unpaused},
     {"it says renamed", happening::renamed},
     {"it says oom", happening::oom},
-    {"it says destroyed", happening::destroyed}};
+    {"it says destroyed", happening::destroyed},
+    {"it says health_changed", happening::health_changed}};
   table_question what;
   for (const auto& [word, happened] : words)
     what.values.push_back(says(word, event::noticed{happened, 7}));

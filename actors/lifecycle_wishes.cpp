@@ -54,6 +54,7 @@ void on(steps& s, const event::start_asked&) {
 
 void on(steps& s, const event::stop_asked&) {
   auto& l = s.next();
+  l.asked_since = !s.idle();
   switch (l.now) {
     case phase::creating:
       return s.refuse(errc::conflict);

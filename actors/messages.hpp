@@ -14,6 +14,7 @@
 
 #include <caf/all.hpp>
 
+#include "actors/readiness.hpp"
 #include "actors/view.hpp"
 #include "docker/streams.hpp"
 #include "docker/types.hpp"
@@ -36,6 +37,7 @@ CAF_ADD_ATOM(spin, spin::atom, images, "images")
 CAF_ADD_ATOM(spin, spin::atom, image, "image")
 CAF_ADD_ATOM(spin, spin::atom, logs, "logs")
 CAF_ADD_ATOM(spin, spin::atom, stats, "stats")
+CAF_ADD_ATOM(spin, spin::atom, probe, "probe")
 CAF_ADD_ATOM(spin, spin::atom, watch, "watch")
 CAF_ADD_ATOM(spin, spin::atom, ping, "ping")
 CAF_ADD_ATOM(spin, spin::atom, audit, "audit")
@@ -76,10 +78,16 @@ struct create_request {
   cause by = {};
 };
 
+/// A client waits for it to be so, until then.
+struct wait_order {
+  awaited what = awaited::ready;
+  instant until{};
+};
+
 /// What a client can want of a container, beside its end.
 using any_wish
   = std::variant<event::create_asked, event::start_asked, event::stop_asked,
-                 event::keep_alive_asked, policy_overrides>;
+                 event::keep_alive_asked, policy_overrides, wait_order>;
 
 /// Which container to stop, and when not to.
 struct stop_order {
@@ -113,7 +121,8 @@ using continuation = std::function<void()>;
 using container_handle = caf::typed_actor<
   // A client's wish. Answers once it is stored; one for it to run (to be made,
   // held) when it runs with its ports. A create that fails undoes what was done
-  // and ends the actor.
+  // and ends the actor. A wait is answered when it is settled, too late not at
+  // all.
   caf::replies_to<any_wish, cause>::with<view_ptr>,
   // Wants it removed; answers once that is stored, before it is gone.
   caf::replies_to<atom::remove, cause>::with<done>,
@@ -241,6 +250,9 @@ using gateway_handle = caf::typed_actor<
   // Tells how the container is; no_such_container proves that it is gone.
   caf::replies_to<atom::inspect, std::string, std::string, cause>::with<
     docker::container_info>,
+  // Whether something serves at a host port that the container (id)
+  // publishes.
+  caf::replies_to<atom::probe, std::string, std::uint16_t, cause>::with<bool>,
   // Opens the log of a container (id, what) for a reader, and answers then.
   // Not in the order of calls, as the next two: who reads waits for no stop.
   caf::replies_to<atom::logs, std::string, docker::log_order, cause>::with<

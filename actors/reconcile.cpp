@@ -52,9 +52,10 @@ any_event event_of(const docker::container_summary* line,
                    const container_view& known) {
   if (!line)
     return event::not_listed{};
-  return event::listed{docker::is_up(line->state),
-                       line->run != *known.run || line->name != known.who->name,
-                       line->state == docker::run_state::paused};
+  const bool paused = line->state == docker::run_state::paused;
+  const bool differs = line->run != *known.run || line->name != known.who->name
+                       || (!paused && line->health != known.health);
+  return event::listed{docker::is_up(line->state), differs, paused};
 }
 
 bool is_news(const docker::container_summary* line, const container_view& known,

@@ -51,6 +51,9 @@ snapshot to_record(const container_view& view, const timeline& at) {
   result.who = *view.who;
   if (view.run)
     result.run = *view.run;
+  result.health = view.health;
+  result.answers = view.answers == life.run_id
+                   && life.run_id != incarnation::none;
   result.want = life.want;
   // Until the create is answered, a restart must undo or adopt it, not start it.
   result.now = unanswered(life) ? phase::creating : life.now;
@@ -88,6 +91,9 @@ container_view from_record(const snapshot& stored, const server_policy& server,
   if (stored.own != policy_overrides{})
     result.own = std::make_shared<const policy_overrides>(stored.own);
   result.made_with = share(stored.options);
+  result.health = stored.health;
+  if (stored.answers)
+    result.answers = stored.run_id;
   const auto policy = policy_of(result, server);
   auto& life = result.life;
   life.want = stored.want;

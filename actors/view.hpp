@@ -33,6 +33,10 @@ struct container_view {
   /// Null: nothing but its image was named.
   options_ptr made_with;
   lifecycle life;
+  /// What its HEALTHCHECK says.
+  health_status health = health_status::none;
+  /// The run in which its port has answered.
+  incarnation answers = incarnation::none;
   /// Its actor died of faults again and again and is not restarted for now.
   bool given_up = false;
 };

@@ -27,7 +27,8 @@ outcome<engine_offer> read_offer(outcome<http_answer> answer) {
 
 // -- the verbs ----------------------------------------------------------------
 
-curl_engine::curl_engine(http_client_config config) : http_(std::move(config)) {
+curl_engine::curl_engine(http_client_config config, std::string host)
+    : ports_(std::move(host)), http_(std::move(config)) {
   // nop
 }
 
@@ -91,6 +92,11 @@ void curl_engine::remove(std::string container, callback<done> then) {
 void curl_engine::inspect(std::string container,
                           callback<container_info> then) {
   ask(wire::inspect(container), parse_container, std::move(then));
+}
+
+void curl_engine::probe(std::uint16_t host_port, callback<bool> then) {
+  ports_.probe(host_port,
+               [then = std::move(then)](bool serves) { then(serves); });
 }
 
 void curl_engine::list(std::string label,
@@ -221,11 +227,13 @@ void curl_engine::forget(api_version old) {
 // -- the way in ---------------------------------------------------------------
 
 outcome<std::unique_ptr<engine>> connect(const engine_config& config) {
-  return parse_endpoint(config.address).map([](const endpoint& peer) {
+  return parse_endpoint(config.address).map([&config](const endpoint& peer) {
+    const auto& published = config.publish_address;
+    const bool anywhere = published == "0.0.0.0" || published == "::";
     http_client_config http;
     http.peer = peer;
-    return std::unique_ptr<engine>(
-        std::make_unique<curl_engine>(std::move(http)));
+    return std::unique_ptr<engine>(std::make_unique<curl_engine>(
+        std::move(http), anywhere ? peer.host() : published));
   });
 }
 

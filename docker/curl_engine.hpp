@@ -6,6 +6,7 @@
 
 #include "docker/engine.hpp"
 #include "docker/http_client.hpp"
+#include "docker/port_prober.hpp"
 #include "docker/wire.hpp"
 
 namespace spin::docker {
@@ -16,7 +17,8 @@ namespace spin::docker {
 /// back as another version, or refuses the pinned one.
 class curl_engine final : public engine {
 public:
-  explicit curl_engine(http_client_config config);
+  /// `host`: where containers' ports are published.
+  curl_engine(http_client_config config, std::string host);
 
   void version(callback<engine_version> then) override;
   void images(callback<std::vector<std::string>> then) override;
@@ -34,6 +36,7 @@ public:
   void resume(std::string container, callback<done> then) override;
   void remove(std::string container, callback<done> then) override;
   void inspect(std::string container, callback<container_info> then) override;
+  void probe(std::uint16_t host_port, callback<bool> then) override;
   void logs(std::string container, log_query which, bool terminal,
             log_reader whom, callback<done> then) override;
   void stats(std::string container, callback<container_stats> then) override;
@@ -82,6 +85,7 @@ private:
   bool asking_version_ = false;
   std::vector<call> waiting_;
   std::vector<callback<engine_version>> curious_;
+  port_prober ports_;
   http_client http_; ///< Last: its end runs callbacks that use the above.
 };
 

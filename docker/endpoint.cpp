@@ -36,6 +36,17 @@ bool is_host_and_port(std::string_view text) {
 
 } // namespace
 
+std::string endpoint::host() const {
+  if (!socket_path.empty())
+    return "127.0.0.1";
+  constexpr std::string_view scheme = "http://";
+  auto result = base_url.substr(scheme.size());
+  result.resize(result.rfind(':'));
+  if (result.starts_with('['))
+    result = result.substr(1, result.size() - 2);
+  return result;
+}
+
 outcome<endpoint> parse_endpoint(std::string_view address) {
   const auto sep = address.find("://");
   if (sep == address.npos)

@@ -16,6 +16,9 @@ struct endpoint {
   /// Scheme and host of every URL, without a trailing slash. Over a Unix
   /// socket the host has no meaning.
   std::string base_url;
+
+  /// Returns its host, an IPv6 one without brackets; this one over a socket.
+  std::string host() const;
 };
 
 /// Reads `unix:///path`, `tcp://host:port` or `http://host:port`. Errors:

@@ -92,6 +92,12 @@ public:
   virtual void inspect(std::string container,
                        callback<container_info> then) = 0;
 
+  /// Whether something serves at that host port, which a container publishes:
+  /// takes a connection and does not hang up at once, as the engine's proxy does
+  /// before the container serves. Takes a second at most; no error if nobody is
+  /// there.
+  virtual void probe(std::uint16_t host_port, callback<bool> then) = 0;
+
   /// `docker logs`: tells `whom` what the container wrote. Answers when it is
   /// open; has no time limit from then on. `terminal`: it has one, see
   /// `container_info`. Also errors: `no_such_container`.
@@ -132,6 +138,9 @@ public:
 struct engine_config {
   /// `unix:///path` or `tcp://host:port` (also `http://host:port`).
   std::string address = "unix:///var/run/docker.sock";
+  /// Where containers publish their ports. All addresses ("0.0.0.0") = they are
+  /// probed at the engine's host.
+  std::string publish_address = "127.0.0.1";
 };
 
 /// Makes the client that speaks HTTP to a real engine through libcurl. Errors:

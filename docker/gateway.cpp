@@ -189,6 +189,12 @@ gateway_handle::behavior_type gateway_actor(self_pointer self,
                                          std::move(then));
         });
     },
+    [self](atom::probe, const std::string& id, std::uint16_t host_port,
+           const cause& by) {
+      return pass_on<bool>(self, {"probe", id, by}, [self, host_port](auto then) {
+        self->state.door->probe(host_port, std::move(then));
+      });
+    },
     [self](atom::ping) {
       return pass_on<engine_version>(
         self, {"ping", {}, {}},

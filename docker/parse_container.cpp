@@ -64,6 +64,29 @@ run_state read_state(const json::field& where) {
   return run_state::dead;
 }
 
+/// Reads the word for what a HEALTHCHECK says; `none` for any other.
+health_status health_named(std::string_view word) {
+  for (const auto health : {health_status::starting, health_status::healthy,
+                            health_status::unhealthy})
+    if (word == to_string(health))
+      return health;
+  return health_status::none;
+}
+
+/// Reads the end of `Status` of list: "Up 5 seconds (health: starting)".
+health_status read_health_of_status(const json::field& where) {
+  if (!where.present())
+    return health_status::none;
+  const auto text = where.text();
+  auto word = std::string_view{text};
+  const auto open = word.rfind('(');
+  if (open == word.npos || !word.ends_with(')'))
+    return health_status::none;
+  word = word.substr(open + 1, word.size() - open - 2);
+  constexpr std::string_view mark = "health: ";
+  return health_named(word.starts_with(mark) ? word.substr(mark.size()) : word);
+}
+
 incarnation read_time(const json::field& where) {
   const auto result = parse_time(where.text());
   if (!result)
@@ -157,6 +180,9 @@ container_summary read_summary(const json::field& item) {
   result.labels = read_labels(item["Labels"]);
   result.state = read_state(item["State"]);
   // Read even if not kept, so that a wrong type is seen in any state.
+  const auto health = read_health_of_status(item["Status"]);
+  if (result.state == run_state::running)
+    result.health = health;
   auto ports = read_flat_ports(item["Ports"]).bindings();
   auto addresses = read_addresses(item["NetworkSettings"]["Networks"]);
   if (holds_network(result.state))
@@ -184,6 +210,10 @@ outcome<container_info> parse_container(std::string_view text) {
   result.oom_killed = state["OOMKilled"].flag();
   if (state["Error"].present())
     result.error = state["Error"].text();
+  // Podman tells it of those, too, that have no check: as "".
+  if (const auto health = state["Health"]["Status"];
+      health.present() && is_up(result.state))
+    result.health = health_named(health.text());
   // Without it no decision about this run could be fenced.
   if (is_up(result.state) && result.started == incarnation::none)
     state["StartedAt"].complain("is missing in a container that runs");

@@ -29,6 +29,9 @@ std::optional<happening> read_action(std::string_view action) {
     return happening::oom;
   if (action == "destroy" || action == "remove") // the latter is Podman's
     return happening::destroyed;
+  // "health_status: healthy"; what it says now is read again.
+  if (action.starts_with("health_status"))
+    return happening::health_changed;
   return std::nullopt;
 }
 

@@ -25,6 +25,7 @@ std::string_view to_string(happening what) noexcept {
     case happening::renamed: return "renamed";
     case happening::oom: return "oom";
     case happening::destroyed: return "destroyed";
+    case happening::health_changed: return "health_changed";
   }
   return "unknown";
 }

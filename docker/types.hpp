@@ -129,6 +129,7 @@ struct container_info {
   incarnation started = incarnation::none;
   int exit_code = 0;
   bool oom_killed = false;
+  health_status health = health_status::none;
   /// The engine's text about a failed start; mostly empty.
   std::string error;
   run_facts run;
@@ -141,6 +142,8 @@ struct container_summary {
   std::string image;
   std::map<std::string, std::string> labels;
   run_state state = run_state::created;
+  /// Not told of one that is paused: `none`.
+  health_status health = health_status::none;
   run_facts run;
 };
 
@@ -154,6 +157,8 @@ enum class happening : std::uint8_t {
   renamed,
   oom,      ///< Some process of it was killed for memory; it may go on.
   destroyed,
+  /// Its HEALTHCHECK says something else than before.
+  health_changed,
 };
 
 std::string_view to_string(happening) noexcept;

@@ -233,7 +233,8 @@ request watch(std::string_view label, std::int64_t since) {
                                {"label", {label}},
                                {"event",
                                 {"start", "die", "stop", "pause", "unpause",
-                                 "rename", "oom", "destroy", "remove"}}});
+                                 "rename", "oom", "destroy", "remove",
+                                "health_status"}}});
   if (since > 0)
     target += "&since=" + as_seconds(since);
   return ask(verb::watch, "GET", std::move(target));

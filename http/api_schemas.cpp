@@ -69,7 +69,7 @@ constexpr auto schemas = std::to_array<named_json>({
      R"("active","ssh_port","app_port","uri","ports","created_at","stops_at",)"
      R"("reported_at","stop_reason","stopped_at","exit_code","stopping_soon",)"
      R"("keep_alive_until","busy_until","started_at","oom_killed","last_stop",)"
-     R"("policy","owner"],"properties":{)"
+     R"("policy","owner","ready","health"],"properties":{)"
      R"("container_id":{"type":"string","pattern":"^[0-9a-f]{64}$"},)"
      R"("name":{"type":"string"},"image":{"type":"string"},)"
      R"("status":{"$ref":"#/components/schemas/Status"},)"
@@ -96,7 +96,10 @@ constexpr auto schemas = std::to_array<named_json>({
      R"("exit_code":{"type":["integer","null"]},)"
      R"("oom_killed":{"type":"boolean"}}}]},)"
      R"("policy":{"$ref":"#/components/schemas/Policy"},)"
-     R"("owner":{"type":"string"},"options":{"type":"object","description":)"
+     R"("owner":{"type":"string"},"ready":{"type":"boolean"},)"
+     R"("health":{"enum":["starting","healthy","unhealthy",null]},)"
+     R"("reached":{"type":"boolean","description":"only after a wait"},)"
+     R"("options":{"type":"object","description":)"
      R"("how it was made; not in lists, and *** for what may be a secret"}}})"},
     {"Containers", R"({"type":"array","items":)"
                    R"({"$ref":"#/components/schemas/Container"}})"},
@@ -245,6 +248,16 @@ constexpr auto parameters = std::to_array<named_json>({
     {"cursor", R"({"name":"cursor","in":"query","description":"where a page )"
                R"(begins, as the Link of the one before says",)"
                R"("schema":{"type":"string"}})"},
+    {"awaited", R"({"name":"status","in":"query","description":"what to wait )"
+                R"(for","schema":{"enum":["ready","running","stopped",)"
+                R"("paused"],"default":"ready"}})"},
+    {"wait", R"({"name":"wait","in":"query","description":"answer only when )"
+             R"(it is so, or cannot be, or wait_timeout is over","schema":)"
+             R"({"enum":["ready","running","stopped","paused"]}})"},
+    {"wait_timeout", R"({"name":"wait_timeout","in":"query","description":)"
+                     R"(seconds, or with s or m; at most 72 s",)"
+                     R"("schema":{"type":"string",)"
+                     R"("default":"30s"}})"},
     {"follow",
      R"({"name":"follow","in":"query","description":"and what is )"
      R"(written from now on, until it stops",)"

@@ -6,6 +6,7 @@
 #include "http/handlers.hpp"
 #include "http/render.hpp"
 #include "http/render_past.hpp"
+#include "http/waiting.hpp"
 #include "http/wishes.hpp"
 
 namespace spin::http {
@@ -15,12 +16,6 @@ namespace {
 response show(const context& all, const container_view& view, int status) {
   return json_response(status,
                        render_whole(view, all.with.now(), all.with.policy));
-}
-
-/// Returns what makes the answer to a change of a container. Holds its place
-/// among those that may run until then.
-auto show_changed(const context_ptr& all, running_limit::place place = {}) {
-  return [all, place](const view_ptr& view) { return show(*all, *view, 200); };
 }
 
 /// Takes a place among the containers of `who` that may run at once, for the
@@ -39,25 +34,82 @@ take_place(const context& all, const principal& who, const std::string& id) {
                          + " are running or starting; stop one first");
 }
 
+/// What a client waits for beside the change itself, and since when.
+struct patience_for {
+  std::optional<wait_wish> what;
+  std::chrono::steady_clock::time_point since =
+      std::chrono::steady_clock::now();
+};
+
+/// Answers with `status` about what `view` shows once it is as the client waits
+/// for, if it waits for anything, in what is left of its time.
+void show_when(const context_ptr& all, const responder_ptr& to,
+               const view_ptr& view, const patience_for& wait, int status) {
+  const auto make = [status](const context& with, const view_ptr& as_it_is) {
+    auto answer = show(with, *as_it_is, status);
+    if (status == 201)
+      answer.headers.emplace_back("Location", uri_of(*as_it_is));
+    return answer;
+  };
+  const auto found = all->with.containers.get(view->who->id);
+  if (!wait.what || !found || !found->actor)
+    return to->answer(make(*all, view));
+  auto rest = *wait.what;
+  rest.length -= std::chrono::floor<std::chrono::seconds>(
+      std::chrono::steady_clock::now() - wait.since);
+  if (rest.length <= std::chrono::seconds{0})
+    return to->answer(make(*all, view));
+  answer_when(all, to, *found, rest, make);
+}
+
+/// Returns what goes on from a change of a container. Holds its place among
+/// those that may run until then.
+auto show_changed(const responder_ptr& to, patience_for wait = {},
+                  running_limit::place place = {}, int status = 200) {
+  return [to, wait, place, status](const context_ptr& with,
+                                   const view_ptr& view) {
+    with->late->pass([&] {
+      show_when(with, to, view, wait, status);
+      return true;
+    });
+  };
+}
+
 void ask_for_status(const context_ptr& all, const responder_ptr& to,
                     const container_handle& whom, wanted status,
-                    running_limit::place place, const cause& by) {
+                    running_limit::place place, const patience_for& wait,
+                    const cause& by) {
   if (status == wanted::running)
-    ask<view_ptr>(all, to, whom, show_changed(all, std::move(place)),
-                  any_wish{event::start_asked{}}, by);
+    ask_then<view_ptr>(all, to, whom, show_changed(to, wait, std::move(place)),
+                       any_wish{event::start_asked{}}, by);
   else
-    ask<view_ptr>(all, to, whom, show_changed(all),
-                  any_wish{event::stop_asked{}}, by);
+    ask_then<view_ptr>(all, to, whom, show_changed(to, wait),
+                       any_wish{event::stop_asked{}}, by);
+}
+
+/// Reads what a client waits for, or answers why it cannot; none: that is done.
+std::optional<patience_for> read_patience(const context& all,
+                                          const request& from,
+                                          const responder_ptr& to) {
+  const auto what = read_wait(from, "wait", longest_wait(all.times));
+  if (!what) {
+    to->answer(problem(what.error()));
+    return std::nullopt;
+  }
+  if (*what && !may_wait(all, to))
+    return std::nullopt;
+  return patience_for{*what};
 }
 
 /// Asks for the status once the settings are stored, and not if they are not.
 void ask_for_both(const context_ptr& all, const responder_ptr& to,
                   const container_handle& whom, const change_request& wish,
-                  const running_limit::place& place, const cause& by) {
-  const auto go_on = [to, whom, place, by, status = *wish.status](
+                  const running_limit::place& place, const patience_for& wait,
+                  const cause& by) {
+  const auto go_on = [to, whom, place, wait, by, status = *wish.status](
                          const context_ptr& with, const view_ptr&) {
     with->late->pass([&] {
-      ask_for_status(with, to, whom, status, place, by);
+      ask_for_status(with, to, whom, status, place, wait, by);
       return true;
     });
   };
@@ -102,18 +154,17 @@ void create_container(const context_ptr& all, const request& from,
   auto wish = read_allowed_create(*all, from);
   if (!wish)
     return to->answer(problem(wish.error()));
+  const auto wait = read_patience(*all, from, to);
+  if (!wait)
+    return;
   wish->id = make_id();
   auto place = take_place(*all, from.who, wish->id);
   if (!place)
     return to->answer(problem(place.error()));
   wish->place = *std::move(place);
   wish->by = cause_of(from);
-  const auto made = [all](const view_ptr& view) {
-    auto answer = show(*all, *view, 201);
-    answer.headers.emplace_back("Location", uri_of(*view));
-    return answer;
-  };
-  ask<view_ptr>(all, to, all->with.registry, made, atom::create_v, *wish);
+  ask_then<view_ptr>(all, to, all->with.registry,
+                     show_changed(to, *wait, {}, 201), atom::create_v, *wish);
 }
 
 void show_container(const context_ptr& all, const request& from,
@@ -128,7 +179,8 @@ void change_container(const context_ptr& all, const request& from,
   if (!wish)
     return to->answer(problem(wish.error()));
   const auto found = find(*all, from.who, id, to);
-  if (!found)
+  const auto wait = found ? read_patience(*all, from, to) : std::nullopt;
+  if (!wait)
     return;
   running_limit::place place;
   // Who starts a container of somebody else is not bound by a limit of theirs.
@@ -140,12 +192,13 @@ void change_container(const context_ptr& all, const request& from,
     place = *std::move(taken);
   }
   if (!wish->own)
-    ask_for_status(all, to, found->actor, *wish->status, place, cause_of(from));
+    ask_for_status(all, to, found->actor, *wish->status, place, *wait,
+                   cause_of(from));
   else if (!wish->status)
-    ask<view_ptr>(all, to, found->actor, show_changed(all),
-                  any_wish{*wish->own}, cause_of(from));
+    ask_then<view_ptr>(all, to, found->actor, show_changed(to, *wait),
+                       any_wish{*wish->own}, cause_of(from));
   else
-    ask_for_both(all, to, found->actor, *wish, place, cause_of(from));
+    ask_for_both(all, to, found->actor, *wish, place, *wait, cause_of(from));
 }
 
 void keep_container_alive(const context_ptr& all, const request& from,
@@ -155,8 +208,27 @@ void keep_container_alive(const context_ptr& all, const request& from,
   if (!length)
     return to->answer(problem(length.error()));
   if (const auto found = find(*all, from.who, id, to))
-    ask<view_ptr>(all, to, found->actor, show_changed(all),
-                  any_wish{event::keep_alive_asked{*length}}, cause_of(from));
+    ask_then<view_ptr>(all, to, found->actor, show_changed(to),
+                       any_wish{event::keep_alive_asked{*length}},
+                       cause_of(from));
+}
+
+void wait_for_container(const context_ptr& all, const request& from,
+                        std::string_view id, const responder_ptr& to) {
+  const auto wish = read_wait(from, "status", longest_wait(all->times));
+  if (!wish)
+    return to->answer(problem(wish.error()));
+  const auto found = find(*all, from.who, id, to);
+  if (!found || !may_wait(*all, to))
+    return;
+  const auto for_what = wish->value_or(wait_wish{
+      awaited::ready, std::min(wait_wish{}.length, longest_wait(all->times))});
+  answer_when(all, to, *found, for_what,
+              [for_what](const context& with, const view_ptr& view) {
+                return json_response(
+                    200, render_waited(*view, is_reached(for_what.what, *view),
+                                       with.with.now(), with.with.policy));
+              });
 }
 
 void delete_container(const context_ptr& all, const request& from,

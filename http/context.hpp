@@ -57,6 +57,8 @@ struct context {
   std::shared_ptr<permits> long_answers = std::make_shared<permits>(16);
   /// Each log or statistics that the engine tells piece by piece.
   std::shared_ptr<permits> streams = std::make_shared<permits>(64);
+  /// Each answer that waits until a container is as it was wished.
+  std::shared_ptr<permits> waiting = std::make_shared<permits>(512);
   /// Who follows the events has one of these, by name; and by whom they are
   /// served. Null where there are no events.
   std::shared_ptr<seats> listening = nullptr;

@@ -1,10 +1,10 @@
 // The handlers of what a container writes and uses, as the engine tells it.
+#include "actors/ports.hpp"
 #include "http/ask.hpp"
 #include "http/container_access.hpp"
 #include "http/feed.hpp"
 #include "http/handlers.hpp"
 #include "http/log_wishes.hpp"
-#include "http/ports.hpp"
 #include "http/render_stats.hpp"
 
 namespace spin::http {

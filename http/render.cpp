@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "actors/ports.hpp"
+#include "actors/readiness.hpp"
 #include "http/json_text.hpp"
-#include "http/ports.hpp"
 #include "http/text.hpp"
 
 namespace spin::http {
@@ -148,6 +149,15 @@ stop_reason reason_of(const lifecycle& life) {
   return on_the_way ? life.why : stop_reason::none;
 }
 
+/// What its HEALTHCHECK says, if it has one.
+void put_health(json_text& out, health_status what) {
+  out.key("health");
+  if (what == health_status::none)
+    out.null();
+  else
+    out.string(to_string(what));
+}
+
 /// How it was made: not in lists, events and answers to check-ins, where that
 /// would be most of the text, and not for everybody.
 void put_options(json_text& out, const options_ptr& what) {
@@ -184,6 +194,8 @@ void begin_container(json_text& out, const container_view& what,
   put_last_stop(out, life.ended, now);
   put_policy(out, policy);
   out.member("owner", owner_of(what));
+  put_truth(out, "ready", is_ready(what));
+  put_health(out, what.health);
 }
 
 } // namespace
@@ -201,6 +213,15 @@ std::string render_whole(const container_view& what, const clock_pair& now,
   json_text out{usual_size};
   begin_container(out, what, now, server);
   put_options(out, what.made_with);
+  out.close('}');
+  return out.take();
+}
+
+std::string render_waited(const container_view& what, bool reached,
+                          const clock_pair& now, const server_policy& server) {
+  json_text out{usual_size};
+  begin_container(out, what, now, server);
+  put_truth(out, "reached", reached);
   out.close('}');
   return out.take();
 }

@@ -18,6 +18,10 @@ std::string render(const container_view& what, const clock_pair& now,
 std::string render_whole(const container_view& what, const clock_pair& now,
                          const server_policy& server);
 
+/// The same as `render`, and whether it is as somebody waited for: `reached`.
+std::string render_waited(const container_view& what, bool reached,
+                          const clock_pair& now, const server_policy& server);
+
 /// Returns the JSON array of containers.
 std::string render(const std::vector<view_ptr>& all, const clock_pair& now,
                    const server_policy& server);

@@ -18,12 +18,16 @@ constexpr auto table = std::to_array<route>({
      "with `audit=true` the engine is asked first"},
     {"POST", "/v1/containers", create_container, write, api,
      "makes and starts a container of `image`, with the settings given: 201 "
-     "and its ports"},
+     "and its ports, with `?wait=ready` once it can be used"},
     {"GET", "/v1/containers/:id", show_container, read, api,
      "one container; `:id` is its id or the first 12 digits or more"},
     {"PATCH", "/v1/containers/:id", change_container, write, api,
      "`status=stopped` stops it, `status=running` starts or resumes it; "
      "settings are changed first"},
+    {"GET", "/v1/containers/:id/wait", wait_for_container, read, api,
+     "answers when `status` is as the query says (`ready`, `running`, "
+     "`stopped`, `paused`) or `wait_timeout` (30 s) is over; `reached` tells "
+     "which"},
     {"DELETE", "/v1/containers/:id", delete_container, write, api,
      "stops and removes it: 204"},
     {"POST", "/v1/containers/:id/keep-alive", keep_container_alive, write, api,

@@ -59,6 +59,16 @@ enum class stop_reason : std::uint8_t {
   outside,
 };
 
+/// What the engine says of a container by its HEALTHCHECK.
+enum class health_status : std::uint8_t {
+  /// It has none, or does not run.
+  none,
+  /// It has neither passed yet nor failed too often.
+  starting,
+  healthy,
+  unhealthy,
+};
+
 /// The SHA-256 of a check-in token. The token itself is known to its container
 /// only.
 using digest = std::array<std::uint8_t, 32>;
@@ -148,6 +158,9 @@ struct history {
 struct snapshot {
   identity who;
   run_facts run;
+  /// What its HEALTHCHECK says, and whether its port has answered in this run.
+  health_status health = health_status::none;
+  bool answers = false;
   wanted want = wanted::running;
   phase now = phase::creating;
   stop_reason why = stop_reason::none;
@@ -203,5 +216,6 @@ std::string_view to_string(wanted) noexcept;
 std::string_view to_string(phase) noexcept;
 std::string_view to_string(stop_reason) noexcept;
 std::string_view to_string(verdict) noexcept;
+std::string_view to_string(health_status) noexcept;
 
 } // namespace spin

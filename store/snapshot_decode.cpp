@@ -144,6 +144,22 @@ bool read_state(fields& from, snapshot& to) {
   return true;
 }
 
+/// What is written only if there is something to say.
+bool read_readiness(fields& from, snapshot& to) {
+  std::optional<health_status> health;
+  std::optional<bool> answers;
+  const auto word = [&](const char* n, health_status& v) {
+    return from.word(n, v);
+  };
+  const auto flag = [&](const char* n, bool& v) { return from.flag(n, v); };
+  if (!from.if_there("health", health, word)
+      || !from.if_there("answers", answers, flag))
+    return false;
+  to.health = health.value_or(health_status::none);
+  to.answers = answers.value_or(false);
+  return true;
+}
+
 bool read_idle_memory(fields& from, std::uint64_t& to) {
   std::optional<std::uint64_t> bytes;
   const auto number = [&](const char* n, std::uint64_t& v) {
@@ -178,6 +194,7 @@ outcome<snapshot> decode(std::string_view text) {
       || !read_run(from, result.run, why) || !read_state(from, result)
       || !(version == 1 ? read_old_end(from, result)
                         : read_additions(from, document, why, result))
+      || !read_readiness(from, result)
       || !read_idle_memory(from, result.idle_memory)
       || !read_how_made(document, why, result.options)
       || !read_history(document, why, result.past))

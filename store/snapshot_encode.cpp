@@ -71,6 +71,13 @@ void put_run(writer& to, const run_facts& run) {
   to.EndArray();
 }
 
+void put_readiness(writer& to, const snapshot& what) {
+  if (what.health != health_status::none)
+    put(to, "health", to_string(what.health));
+  if (what.answers)
+    put(to, "answers", true);
+}
+
 void put_activity(writer& to, const snapshot& what) {
   put(to, "next_check", what.next_check);
   if (what.stop_sent) // rare: not a null in every record
@@ -161,6 +168,7 @@ std::string encode(const snapshot& what) {
   put(to, "incarnation", static_cast<std::int64_t>(what.run_id));
   put(to, "began", what.began);
   put_run(to, what.run);
+  put_readiness(to, what);
   put_activity(to, what);
   put_end(to, what.last_end);
   put_policy(to, what.own);

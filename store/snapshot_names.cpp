@@ -101,4 +101,18 @@ std::string_view to_string(verdict what) noexcept {
   return "unknown";
 }
 
+std::string_view to_string(health_status what) noexcept {
+  switch (what) {
+  case health_status::none:
+    return "none";
+  case health_status::starting:
+    return "starting";
+  case health_status::healthy:
+    return "healthy";
+  case health_status::unhealthy:
+    return "unhealthy";
+  }
+  return "unknown";
+}
+
 } // namespace spin

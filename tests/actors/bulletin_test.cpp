@@ -22,7 +22,8 @@ container_view in(phase what) {
   identity who;
   who.name = "x";
   view.who = std::make_shared<const identity>(who);
-  view.run = std::make_shared<const run_facts>();
+  view.run = std::make_shared<const run_facts>(
+      run_facts{{{80, transport::tcp, 1080}}, {}});
   view.life.now = what;
   view.life.fresh = false;
   view.life.run_id = incarnation{7};
@@ -53,6 +54,18 @@ TEST(Bulletin, EveryWordIsReadBackAndNoOtherIs) {
   }
   for (const auto* other : {"", "reset", "Stopped", "stopped ", "stop"})
     EXPECT_FALSE(tiding_named(other)) << other;
+}
+
+TEST(Bulletin, ThatItIsReadyIsToldOnceAndAnUnhealthyTurnAsAChange) {
+  const auto not_yet = in(phase::running);
+  auto ready = not_yet;
+  ready.answers = ready.life.run_id;
+  EXPECT_THAT(told(not_yet, ready), ElementsAre(tiding::ready));
+  EXPECT_THAT(told(ready, ready), IsEmpty());
+  auto ill = not_yet;
+  ill.health = health_status::unhealthy;
+  EXPECT_THAT(told(ready, ill), ElementsAre(tiding::changed));
+  EXPECT_THAT(told(ready, in(phase::stopping)), ElementsAre(tiding::stopping));
 }
 
 TEST(Bulletin, NothingIsToldOfNothing) {

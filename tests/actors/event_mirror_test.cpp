@@ -166,7 +166,7 @@ private:
 
 TEST_F(EventMirror, ALifeIsToldWordByWord) {
   const auto id = running();
-  EXPECT_EQ(told(), " created started");
+  EXPECT_EQ(told(), " created started ready");
   report(id, 2);
   report(id, 2);
   EXPECT_EQ(told(), " checked_in");
@@ -177,7 +177,7 @@ TEST_F(EventMirror, ALifeIsToldWordByWord) {
   wish(id, event::stop_asked{});
   EXPECT_EQ(told(), " stopping stopped");
   wish(id, event::start_asked{});
-  EXPECT_EQ(told(), " changed started");
+  EXPECT_EQ(told(), " changed started ready");
   remove(id);
   EXPECT_EQ(told(), " removed");
 }

@@ -71,6 +71,7 @@ public:
       then(fail(errc::no_such_container, "gone"));
   }
 
+  void probe(std::uint16_t, callback<bool>) override {}
   void version(callback<engine_version>) override {}
   void images(callback<std::vector<std::string>>) override {}
   void inspect_image(std::string, callback<image_info>) override {}

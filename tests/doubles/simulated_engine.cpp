@@ -17,6 +17,14 @@ std::string address_of(int n) {
          + std::to_string(n / 256 % 256) + '.' + std::to_string(n % 256);
 }
 
+/// Whether a container runs, and publishes at that port of the host.
+bool has_port(const docker::container_info& what, std::uint16_t host_port) {
+  return what.state == docker::run_state::running
+         && std::ranges::any_of(what.run.ports, [&](const port_binding& port) {
+              return port.host_port == host_port;
+            });
+}
+
 } // namespace
 
 // -- what a test can do ---------------------------------------------------------
@@ -200,6 +208,17 @@ void simulated_engine::inspect(
     });
 }
 
+void simulated_engine::probe(std::uint16_t host_port,
+                             docker::callback<bool> then) {
+  answer<bool>("probe", std::to_string(host_port), std::move(then),
+               [this, host_port]() -> outcome<bool> {
+                 return serves
+                        && std::ranges::any_of(containers_, [&](const auto& c) {
+                             return has_port(c.second.info, host_port);
+                           });
+               });
+}
+
 void simulated_engine::list(
   std::string label,
   docker::callback<std::vector<docker::container_summary>> then) {
@@ -213,7 +232,11 @@ void simulated_engine::list(
       const auto i = c.info.labels.find(key);
       if (i != c.info.labels.end() && i->second == value)
         result.push_back({id, c.info.name, c.info.image, c.info.labels,
-                          c.info.state, c.info.run});
+                          c.info.state,
+                          c.info.state == docker::run_state::running
+                            ? c.info.health
+                            : health_status::none,
+                          c.info.run});
     }
     return outcome<summaries>{result};
   });
@@ -274,6 +297,7 @@ void simulated_engine::end(container& c, int code) {
   if (!c.info.run.addresses.empty())
     free_addresses_.insert(c.address); // handed out again at once
   c.info.run = {};
+  c.info.health = health_status::none;
   tell(c.info.id, docker::happening::died);
 }
 

@@ -81,6 +81,10 @@ public:
   void start_by_hand(const std::string& id);
   void pause_by_hand(const std::string& id);
   void resume_by_hand(const std::string& id);
+  /// Its HEALTHCHECK says so from now on.
+  void find_health(const std::string& id, health_status what);
+  /// Whether containers serve at their ports as soon as they run.
+  bool serves = true;
   void rename_by_hand(const std::string& id, const std::string& name);
   void remove_by_hand(const std::string& id);
   /// As a restart of the daemon: everything that runs ends, nobody is told.
@@ -145,6 +149,7 @@ public:
   void remove(std::string what, docker::callback<done> then) override;
   void inspect(std::string what,
                docker::callback<docker::container_info> then) override;
+  void probe(std::uint16_t host_port, docker::callback<bool> then) override;
   void logs(std::string what, docker::log_query which, bool terminal,
             docker::log_reader whom, docker::callback<done> then) override;
   void stats(std::string what,

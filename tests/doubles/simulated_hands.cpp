@@ -29,6 +29,11 @@ void simulated_engine::resume_by_hand(const std::string& id) {
   tell(id, docker::happening::unpaused);
 }
 
+void simulated_engine::find_health(const std::string& id, health_status what) {
+  containers_.at(id).info.health = what;
+  tell(id, docker::happening::health_changed);
+}
+
 void simulated_engine::rename_by_hand(const std::string& id,
                                       const std::string& name) {
   auto& info = containers_.at(id).info;

@@ -1,14 +1,21 @@
-#include "http/ports.hpp"
+#include "actors/ports.hpp"
 
 #include <algorithm>
 
 #include <gtest/gtest.h>
 
-#include "samples.hpp"
+namespace spin {
 
-using namespace spin;
-using namespace spin::http;
-using spin::http::test::in_phase;
+namespace {
+
+container_view in_phase(phase now) {
+  container_view view;
+  view.run = std::make_shared<const run_facts>();
+  view.life.now = now;
+  return view;
+}
+
+} // namespace
 
 // S23: the original took whichever port its dictionary gave first, UDP too.
 TEST(Ports, AppIsTheLowestTcpPortOtherThan22InEveryOrder) {
@@ -46,3 +53,5 @@ TEST(Ports, AreShownWhileItIsUp) {
                    phase::removing, phase::gone})
     EXPECT_FALSE(shows_ports(in_phase(now))) << to_string(now);
 }
+
+} // namespace spin

@@ -1,6 +1,6 @@
-#include "http/ports.hpp"
+#include "actors/ports.hpp"
 
-namespace spin::http {
+namespace spin {
 
 v1_ports pick_ports(const std::vector<port_binding>& all) {
   v1_ports picked;
@@ -40,4 +40,4 @@ bool shows_ports(const container_view& view) noexcept {
   return view.run && is_up(view.life.now);
 }
 
-} // namespace spin::http
+} // namespace spin

@@ -5,7 +5,7 @@
 
 #include "actors/view.hpp"
 
-namespace spin::http {
+namespace spin {
 
 /// What v1 tells of a container's ports. Host ports; none: not handed out.
 struct v1_ports {
@@ -24,4 +24,4 @@ bool is_up(phase) noexcept;
 /// the manual's example has it, while it stops.
 bool shows_ports(const container_view&) noexcept;
 
-} // namespace spin::http
+} // namespace spin
