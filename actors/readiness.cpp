@@ -24,7 +24,9 @@ bool is_ready(const container_view& what) noexcept {
     return false;
   if (what.health != health_status::none)
     return what.health == health_status::healthy;
-  return what.answers == what.life.run_id || !port_of(what);
+  const bool answered = what.answers != incarnation::none
+                        && what.answers == what.life.run_id;
+  return answered || !port_of(what);
 }
 
 std::optional<std::uint16_t> port_to_try(const container_view& what) noexcept {

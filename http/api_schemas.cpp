@@ -255,7 +255,8 @@ constexpr auto parameters = std::to_array<named_json>({
              R"(it is so, or cannot be, or wait_timeout is over","schema":)"
              R"({"enum":["ready","running","stopped","paused"]}})"},
     {"wait_timeout", R"({"name":"wait_timeout","in":"query","description":)"
-                     R"(seconds, or with s or m; at most 72 s",)"
+                     R"("seconds, or with s or m; at most 4/5 of )"
+                     R"(sd_answer_timeout",)"
                      R"("schema":{"type":"string",)"
                      R"("default":"30s"}})"},
     {"follow",

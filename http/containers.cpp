@@ -215,18 +215,17 @@ void keep_container_alive(const context_ptr& all, const request& from,
 
 void wait_for_container(const context_ptr& all, const request& from,
                         std::string_view id, const responder_ptr& to) {
-  const auto wish = read_wait(from, "status", longest_wait(all->times));
+  const auto wish =
+      read_wait(from, "status", longest_wait(all->times), awaited::ready);
   if (!wish)
     return to->answer(problem(wish.error()));
   const auto found = find(*all, from.who, id, to);
   if (!found || !may_wait(*all, to))
     return;
-  const auto for_what = wish->value_or(wait_wish{
-      awaited::ready, std::min(wait_wish{}.length, longest_wait(all->times))});
-  answer_when(all, to, *found, for_what,
-              [for_what](const context& with, const view_ptr& view) {
+  answer_when(all, to, *found, **wish,
+              [what = (*wish)->what](const context& with, const view_ptr& view) {
                 return json_response(
-                    200, render_waited(*view, is_reached(for_what.what, *view),
+                    200, render_waited(*view, is_reached(what, *view),
                                        with.with.now(), with.with.policy));
               });
 }

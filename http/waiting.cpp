@@ -22,7 +22,8 @@ std::optional<awaited> awaited_named(std::string_view word) {
 
 reading<std::optional<wait_wish>> read_wait(const request& from,
                                             std::string_view name,
-                                            std::chrono::seconds most) {
+                                            std::chrono::seconds most,
+                                            std::optional<awaited> usual) {
   const auto all = read_form(from.query);
   if (!all)
     return tl::unexpected(all.error());
@@ -32,11 +33,11 @@ reading<std::optional<wait_wish>> read_wait(const request& from,
   if (!length)
     return tl::unexpected(length.error());
   const auto word = value_of(name, *all);
-  if (!word && *length)
+  if (!word && !usual && *length)
     return refuse(400, "wait_timeout: goes with " + std::string{name});
-  if (!word)
+  if (!word && !usual)
     return std::nullopt;
-  const auto what = awaited_named(*word);
+  const auto what = word ? awaited_named(*word) : usual;
   if (!what)
     return refuse(400, std::string{name}
                            + ": must be ready, running, stopped or paused");

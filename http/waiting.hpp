@@ -20,10 +20,11 @@ struct wait_wish {
 };
 
 /// Reads `name` ("ready", "running", "stopped" or "paused") and `wait_timeout`
-/// from the query; none if `name` is not there. Errors: 400 with the name and
-/// what it must be, also for a time beyond `most`.
+/// from the query; `usual` if `name` is not there. Errors: 400 with the name and
+/// what it must be, also for a time beyond `most`, or one without need.
 reading<std::optional<wait_wish>>
-read_wait(const request& from, std::string_view name, std::chrono::seconds most);
+read_wait(const request& from, std::string_view name, std::chrono::seconds most,
+          std::optional<awaited> usual = std::nullopt);
 
 /// Returns the longest wait: the server's own deadline comes later.
 std::chrono::seconds longest_wait(const time_limits&) noexcept;

@@ -5,7 +5,7 @@ import { Unreachable } from './api.js';
 
 const types = [
   'created', 'started', 'stopping_soon', 'stopping', 'stopped', 'paused', 'resumed', 'removed',
-  'adopted', 'checked_in', 'held', 'changed', 'failed', 'degraded', 'recovered',
+  'adopted', 'checked_in', 'held', 'changed', 'failed', 'degraded', 'recovered', 'ready',
 ];
 
 const second = 1000;

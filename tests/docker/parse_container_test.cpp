@@ -118,6 +118,30 @@ TEST(ParseContainer, NoNetworkIsKeptOfOneThatDoesNotRun) {
   }
 }
 
+TEST(ParseContainer, WhatItsHealthcheckSaysIsReadWhileItIsUp) {
+  const auto with = [](const std::string& file, const std::string& health) {
+    return parse_container(replaced(recorded("1.41", file + ".json"),
+                                    R"("Dead":false)",
+                                    R"("Dead":false,"Health":)" + health));
+  };
+  const auto says = [](const std::string& word) {
+    return R"({"Status":")" + word + R"(","FailingStreak":0})";
+  };
+  for (const auto health : {health_status::starting, health_status::healthy,
+                            health_status::unhealthy}) {
+    const auto word = says(std::string{to_string(health)});
+    EXPECT_EQ(with("container_running", word).value().health, health);
+    EXPECT_EQ(with("container_exited", word).value().health,
+              health_status::none);
+  }
+  for (const auto& other : {says("none"), says(""), says("a word of tomorrow"),
+                            std::string{"{}"}, std::string{"null"}})
+    EXPECT_EQ(with("container_running", other).value().health,
+              health_status::none)
+        << other;
+  EXPECT_FALSE(with("container_running", R"({"Status":7})"));
+}
+
 TEST(ParseContainer, OneThatNeverRanHasNoIncarnation) {
   const auto fresh = inspected("container_created");
   EXPECT_EQ(fresh.state, run_state::created);
@@ -192,6 +216,25 @@ TEST(ParseCreated, OnlyAWholeIdWillDo) {
   for (const auto* text :
        {"{}", R"({"Id":null})", R"({"Id":"82a5"})", R"({"Id":7})", "[]", ""})
     EXPECT_EQ(parse_created(text).error().code, errc::malformed) << text;
+}
+
+TEST(ParseList, TellsWhatAHealthcheckSaysAtTheEndOfTheStatus) {
+  const auto health = [](const std::string& status) {
+    const auto all =
+        parse_list(replaced(recorded("1.41", "list.json"),
+                            "Up Less than a second", status));
+    EXPECT_TRUE(all) << all.error().what;
+    for (const auto& one : *all)
+      if (one.health != health_status::none)
+        return one.health;
+    return health_status::none;
+  };
+  EXPECT_EQ(health("Up 5 seconds (health: starting)"), health_status::starting);
+  EXPECT_EQ(health("Up 5 seconds (healthy)"), health_status::healthy);
+  EXPECT_EQ(health("Up 5 seconds (unhealthy)"), health_status::unhealthy);
+  for (const auto* other : {"", "()", "(", ")", "Up (Paused)", "(healthy) no",
+                            "(health: )", "healthy)"})
+    EXPECT_EQ(health(other), health_status::none) << other;
 }
 
 } // namespace spin::docker

@@ -101,7 +101,7 @@ TEST(ParseEvent, WhatIsOfNoInterestIsNothingWhateverElseItSays) {
   for (const auto& text :
        {event("network", "disconnect", R"("Actor":{"ID":"x"})"),
         event("image", "remove", R"("Actor":7)"),
-        event("container", "health_status: healthy", R"("time":-1)"),
+        event("container", "exec_start: sh", R"("time":-1)"),
         event("container", "a word of tomorrow", R"("Actor":null)")}) {
     const auto got = parse_event(text);
     ASSERT_TRUE(got) << got.error().what;

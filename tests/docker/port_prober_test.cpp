@@ -64,7 +64,7 @@ TEST(PortProber, FindsWhoSpeaksFirst) {
     const auto fd = speaker.accept();
     EXPECT_EQ(::write(fd, "SSH-2.0\r\n", 9), 9);
     char byte = 0;
-    EXPECT_EQ(::read(fd, &byte, 1), 0) << "a probe sends nothing";
+    EXPECT_LE(::read(fd, &byte, 1), 0) << "a probe sends nothing";
     ::close(fd);
   }};
   port_prober prober{"127.0.0.1"};

@@ -74,7 +74,7 @@ TEST(Wire, WatchAsksForWhatConcernsItsContainersOnly) {
   EXPECT_EQ(decoded(wire::watch("a=b", 0).http.target),
             R"(/events?filters={"type":["container"],"label":["a=b"],)"
             R"("event":["start","die","stop","pause","unpause","rename","oom",)"
-            R"("destroy","remove"]})");
+            R"("destroy","remove","health_status"]})");
   EXPECT_THAT(wire::watch("\"]}", 0).http.target, HasSubstr("%5C%22%5D%7D%22"));
 }
 

@@ -57,7 +57,19 @@ TEST(LifeJson, NewFieldsComeAfterTheOldOnes) {
                          "stop_reason", "stopped_at", "exit_code",
                          "stopping_soon", "keep_alive_until", "busy_until",
                          "started_at", "oom_killed", "last_stop", "policy",
-                         "owner"));
+                         "owner", "ready", "health"));
+}
+
+TEST(LifeJson, TellsWhetherItCanBeUsed) {
+  auto view = some_container();
+  view.life.run_id = incarnation{7};
+  EXPECT_FALSE(shown(view)["ready"].GetBool());
+  EXPECT_TRUE(shown(view)["health"].IsNull());
+  view.answers = incarnation{7};
+  EXPECT_TRUE(shown(view)["ready"].GetBool());
+  view.health = health_status::unhealthy;
+  EXPECT_FALSE(shown(view)["ready"].GetBool());
+  EXPECT_EQ(text_of(shown(view), "health"), "unhealthy");
 }
 
 // S21: the original told neither why nor how a container ended.

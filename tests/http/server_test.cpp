@@ -159,6 +159,13 @@ struct made_up_answer {
                     + std::to_string(whole.count()),
                 view);
   }
+  caf::result<view_ptr> operator()(const wait_order& what) const {
+    auto view = some_container(id);
+    view.answers = view.life.run_id = incarnation{7};
+    return note(std::string{"wait "} + id + " "
+                    + std::string{to_string(what.what)},
+                view);
+  }
   caf::result<view_ptr> operator()(const policy_overrides& what) const {
     auto view = some_container(id);
     view.own = std::make_shared<const policy_overrides>(what);
