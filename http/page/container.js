@@ -37,13 +37,17 @@ export function nameOf(c) {
 
 /** The word for its status. */
 export function statusOf(c) {
-  return c.stopping_soon && c.status === 'running' ? 'stopping soon' : c.status;
+  if (c.status !== 'running') return c.status;
+  if (c.stopping_soon) return 'stopping soon';
+  if (c.health === 'unhealthy') return 'unhealthy';
+  return c.ready === false ? 'not ready' : c.status;
 }
 
 /** The tone in which its status is shown. */
 export function toneOf(c) {
   if (c.stopping_soon) return 'warn';
-  if (c.status === 'running') return 'good';
+  if (c.status === 'running' && c.health === 'unhealthy') return 'bad';
+  if (c.status === 'running') return c.ready === false ? 'busy' : 'good';
   if (c.status === 'failed') return 'bad';
   if (c.status === 'paused') return 'calm';
   if (c.status === 'stopped') return c.exit_code ? 'bad' : 'still';
