@@ -78,3 +78,13 @@ test('one that is about to stop says so', () => {
   assert.equal(statusOf(c), 'stopping soon');
   assert.equal(toneOf(c), 'warn');
 });
+
+test('what runs and cannot be used is said to be so', () => {
+  const c = { status: 'running', ready: false, health: null };
+  assert.equal(statusOf(c), 'not ready');
+  assert.equal(toneOf(c), 'busy');
+  assert.equal(statusOf({ ...c, health: 'unhealthy' }), 'unhealthy');
+  assert.equal(toneOf({ ...c, health: 'unhealthy' }), 'bad');
+  assert.equal(statusOf({ ...c, ready: true }), 'running');
+  assert.equal(statusOf({ ...c, status: 'stopped' }), 'stopped');
+});
