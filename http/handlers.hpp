@@ -20,6 +20,7 @@ handler show_container;
 handler change_container;
 handler keep_container_alive;
 handler delete_container;
+handler recreate_container;
 handler create_token;
 handler list_tokens;
 handler revoke_token;

@@ -19,8 +19,8 @@ const json* object_in(const json& from, fields& all, const char* name) {
   const auto member = from.FindMember(name);
   if (member != from.MemberEnd() && member->value.IsObject())
     return &member->value;
-  all.refuse(name, member == from.MemberEnd() ? "is missing"
-                                              : "is not an object");
+  all.refuse(name,
+             member == from.MemberEnd() ? "is missing" : "is not an object");
   return nullptr;
 }
 
@@ -53,8 +53,8 @@ bool read_vanished(const json& document, std::string& why, vanished& to) {
          && from.hex("container_id", 64, false, to.container_id)
          && from.text("name", to.name) && from.text("image", to.image)
          && from.text("owner", to.owner)
-         && from.moment("created_at", to.created_at)
-         && from.moment("at", to.at) && read_own(document, from, why, to.own)
+         && from.moment("created_at", to.created_at) && from.moment("at", to.at)
+         && read_own(document, from, why, to.own)
          && read_how_made(document, from, why, to.options);
 }
 
