@@ -108,9 +108,9 @@ TEST_F(VanishedServer, AnAdminMakesThemForTheirOwner) {
 }
 
 TEST_F(VanishedServer, WhatIsNotAllowedAnyMoreIsRefused) {
-  auto rules = volumes_of_users();
-  rules.images = {"c/*"};
-  rule(rules);
+  auto narrower = volumes_of_users();
+  narrower.images = {"c/*"};
+  rule(narrower);
   give('a', "ann", phase::stopped);
   const auto answer = ask_as("ann:a", "POST", again('d'));
   EXPECT_EQ(answer.status, 403);
@@ -119,10 +119,10 @@ TEST_F(VanishedServer, WhatIsNotAllowedAnyMoreIsRefused) {
 }
 
 TEST_F(VanishedServer, AProfileGivesWhatItGivesToday) {
-  auto rules = volumes_of_users();
-  rules.profiles["wide"].users = {"ann"};
-  rules.profiles["wide"].rights.cap_add = {"SYS_ADMIN"};
-  rule(rules);
+  auto narrower = volumes_of_users();
+  narrower.profiles["wide"].users = {"ann"};
+  narrower.profiles["wide"].rights.cap_add = {"SYS_ADMIN"};
+  rule(narrower);
   give('a', "ann", phase::stopped);
   auto what = one('d', "ann");
   what.options.profile = "wide";
@@ -130,8 +130,8 @@ TEST_F(VanishedServer, AProfileGivesWhatItGivesToday) {
   EXPECT_EQ(ask_as("ann:a", "POST", again('d')).status, 201);
   EXPECT_EQ(around->wanted.rights.cap_add,
             std::vector<std::string>{"SYS_ADMIN"});
-  rules.profiles["wide"].users = {"bob"};
-  rule(rules);
+  narrower.profiles["wide"].users = {"bob"};
+  rule(narrower);
   const auto refused = ask_as("ann:a", "POST", again('d'));
   EXPECT_EQ(refused.status, 403);
   EXPECT_THAT(refused.field("message"), HasSubstr("profile: wide"));
