@@ -194,7 +194,9 @@ void ledger::judge_outcome(const account& whose,
 }
 
 void ledger::judge_loss(const account& whose, bool kept) const {
-  if (kept && !whose.gone_by_hand)
+  // One that we removed for idleness while the store was away is known again
+  // after a kill, and then it is gone: by whom, nobody can tell.
+  if (kept && !whose.gone_by_hand && !whose.may_remove)
     throw breach(law::made_again, whose.id + " was not removed by others");
   if (kept && whose.made_again_for_good)
     throw breach(law::made_again, whose.id + " was made again already");
