@@ -60,7 +60,7 @@ service::parts::open(http::surface what, const std::string& address) {
                                [this] { return time.now(); },
                                policy_of(settings), health, counters, tokens,
                                token_keeper, who, running, past, beats, meters,
-                               savings, feed});
+                               savings, feed, vanished});
 }
 
 /// Opens the listener for monitoring, if one is wanted.

@@ -113,6 +113,7 @@ std::shared_ptr<container_context> service::parts::make_context() {
   };
   context->past = past;
   context->savings = savings;
+  context->vanished = vanished;
   context->meters = meters;
   context->feed = feed;
   context->policy = policy_of(settings);

@@ -18,6 +18,7 @@
 #include "actors/pulse.hpp"
 #include "actors/savings_keeper.hpp"
 #include "actors/token_book.hpp"
+#include "actors/vanished_book.hpp"
 #include "docker/engine.hpp"
 #include "docker/store_writer.hpp"
 #include "hooks/webhooks.hpp"
@@ -55,6 +56,8 @@ struct service::parts {
   alarm_clock_handle alarms;
   std::shared_ptr<token_book> tokens = std::make_shared<token_book>();
   token_keeper_handle token_keeper;
+  std::shared_ptr<vanished_book> vanished =
+      std::make_shared<vanished_book>(settings.sd_keep_vanished);
   registry_handle registry;
   event_watcher_handle watcher;
   std::shared_ptr<pulse> beats = std::make_shared<pulse>(time.now().steady);

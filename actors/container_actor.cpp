@@ -147,6 +147,7 @@ void take_in(self_pointer self, const decision& what, const cause& by,
              const view_ptr& before = nullptr) {
   auto& st = self->state;
   const auto was = std::exchange(st.view, next_view(*st.view, what.next));
+  note_loss(self, *was);
   st.context->containers->publish(st.view);
   note_change(self, *was);
   tell(self, before ? *before : *was, by);

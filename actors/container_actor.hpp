@@ -14,6 +14,7 @@
 #include "actors/savings.hpp"
 #include "actors/telemetry.hpp"
 #include "actors/token_book.hpp"
+#include "actors/vanished_book.hpp"
 
 namespace spin {
 
@@ -31,6 +32,8 @@ struct container_context {
   /// What operators are told of; filled from the store as `tokens`.
   std::shared_ptr<savings_book> savings = std::make_shared<savings_book>();
   std::shared_ptr<telemetry> meters = std::make_shared<telemetry>();
+  /// Those that somebody else removed; filled and written again as `tokens`.
+  std::shared_ptr<vanished_book> vanished = std::make_shared<vanished_book>();
   /// Where it is told what becomes of containers.
   std::shared_ptr<event_feed> feed = std::make_shared<event_feed>();
   /// Takes what waited for webhooks when the server ended, and is told when the

@@ -33,6 +33,12 @@ std::optional<std::chrono::seconds> grace_of(const container_state& st) {
                             : std::nullopt;
 }
 
+/// Returns what an adoption goes by if the store is lost: no secrets, as whoever
+/// may look at the engine's containers sees it.
+std::string shown_options(const container_state& st) {
+  return st.view->made_with ? st.view->made_with->shown : "{}";
+}
+
 docker::container_spec spec_of(const container_state& st) {
   const auto& who = *st.view->who;
   docker::container_spec spec;
@@ -45,6 +51,7 @@ docker::container_spec spec_of(const container_state& st) {
                  {docker::label::image, who.image},
                  {docker::label::name, who.name},
                  {docker::label::owner, who.owner},
+                 {docker::label::options, shown_options(st)},
                  {docker::label::token_sha256, to_hex(who.token_digest)}};
   // The token even without a URL: a forwarder may be what listens for us.
   spec.env = {"SPIN_DOCKER_TOKEN=" + st.work->making->token};

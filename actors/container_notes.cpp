@@ -1,6 +1,7 @@
 #include "actors/container_notes.hpp"
 
 #include "actors/savings_keeper.hpp"
+#include "config/logging.hpp"
 
 namespace spin {
 
@@ -51,6 +52,22 @@ void note_change(self_pointer self, const container_view& was) {
   st.context->meters->note_change(was.life, st.view->life, st.policy(), now);
   if (was.life.now != st.view->life.now)
     note_savings(self, was.life, {now, st.context->wall_clock()});
+}
+
+void note_loss(self_pointer self, const container_view& was) {
+  const auto& st = self->state;
+  if (!is_lost(was.life, st.view->life))
+    return;
+  const auto& context = *st.context;
+  log::warning("container was removed outside of spin-docker",
+               {{"name", was.who->name}, {"id", was.who->container_id}});
+  // Before its own record is dropped: a kill in between loses neither.
+  context.vanished->put(
+      to_vanished(was, context.wall_clock()), [&](const vanished& what) {
+        self->send(context.gateway, atom::save_v,
+                   store::change{vanished_record(what.container_id),
+                                 encode(what)});
+      });
 }
 
 void note_alarm(self_pointer self, instant due) {

@@ -9,6 +9,12 @@ namespace spin {
 void note_change(container_handle::stateful_pointer<container_state> self,
                  const container_view& was);
 
+/// Keeps what it takes to make it again if it has just turned from `was` into
+/// one that somebody else removed. To be called before anybody is shown that:
+/// it is always in the directory, or among those that vanished.
+void note_loss(container_handle::stateful_pointer<container_state> self,
+               const container_view& was);
+
 /// Notes how late the alarm reached it that was armed for `due`.
 void note_alarm(container_handle::stateful_pointer<container_state> self,
                 instant due);

@@ -72,6 +72,11 @@ struct create_request {
   std::string owner = {};
   /// Our own id of it, if it was chosen already; empty: a new one.
   std::string id = {};
+  /// Its name, if that is not what the options say; empty: it is.
+  std::string name = {};
+  /// It is to take the place, and the name, of one that vanished and had that
+  /// engine id; empty: of none.
+  std::string instead_of = {};
   /// Its place among those that `owner` may have running; given back when the
   /// last copy of this goes, which is not before the directory shows it.
   std::shared_ptr<const void> place = {};
@@ -148,10 +153,15 @@ using registry_handle = caf::typed_actor<
   // reconciles as soon as it is back. Errors: store_down.
   caf::replies_to<atom::recover>::with<done>,
   // Makes a container; errors as container_handle, and no_such_image, no_ports.
+  // One that is to take the place of another: no_such_container, if there is
+  // nothing kept of that; conflict, if somebody else is at it.
   caf::replies_to<atom::create, create_request>::with<view_ptr>,
   // One reconcile pass now; answers when every difference has been looked into.
   // Errors: those of a listing.
   caf::replies_to<atom::audit, cause>::with<done>,
+  // Forgets one that vanished, by its engine id; answers once that is stored.
+  // Errors: no_such_container, conflict as above; store_down.
+  caf::replies_to<atom::forget, std::string>::with<done>,
   // The engine's event stream tells of a container.
   caf::reacts_to<atom::noticed, docker::engine_event>,
   // The store was found emptied: every container writes its snapshot again.

@@ -95,4 +95,11 @@ identity identity_of(const docker::container_summary& listed, utc now) {
   return who;
 }
 
+outcome<create_options> options_of(const docker::container_summary& listed) {
+  const auto label = label_of(listed, docker::label::options);
+  if (label.empty() || !is_our_making(listed))
+    return create_options{};
+  return decode_options(label);
+}
+
 } // namespace spin

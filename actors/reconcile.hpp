@@ -49,4 +49,9 @@ bool is_our_making(const docker::container_summary& listed);
 /// goes by when the store is empty. `created_at` is the moment of adoption.
 identity identity_of(const docker::container_summary& listed, utc now);
 
+/// Returns how a listed container of ours was made, by its label; what was a
+/// secret is "***". Nothing for what is not surely of our own making, or was made
+/// before there was that label. Errors: `bad_request` with what is wrong in it.
+outcome<create_options> options_of(const docker::container_summary& listed);
+
 } // namespace spin

@@ -5,6 +5,7 @@
 
 #include "actors/record.hpp"
 #include "actors/registry_pass.hpp"
+#include "actors/registry_vanished.hpp"
 #include "config/logging.hpp"
 
 namespace spin {
@@ -105,6 +106,7 @@ void begin(self_pointer self, const recovery_ptr& what,
   what->left = std::move(stored.snapshots);
   take_up_tokens(self, std::move(stored.tokens));
   take_up_deliveries(self, stored.deliveries);
+  take_up_vanished(self, std::move(stored.vanished_ones));
   const auto& context = *self->state.context;
   context.savings->fill(stored.savings);
   what->now = {{self->clock().now(), context.wall_clock()}, context.boot};

@@ -4,6 +4,7 @@
 
 #include "actors/recovery.hpp"
 #include "actors/registry_pass.hpp"
+#include "actors/registry_vanished.hpp"
 #include "actors/savings_keeper.hpp"
 #include "actors/token.hpp"
 #include "config/logging.hpp"
@@ -79,6 +80,7 @@ void on_down(self_pointer self, const caf::down_msg& down) {
 // -- passes ------------------------------------------------------------------------
 
 void periodic_pass(self_pointer self) {
+  trim_vanished(self);
   self
     ->request(caf::actor_cast<registry_handle>(self), caf::infinite,
               atom::audit_v, cause{trigger::pass})
@@ -88,12 +90,18 @@ void periodic_pass(self_pointer self) {
 
 // -- create -----------------------------------------------------------------------
 
+std::string chosen_name(const create_request& what, const std::string& id) {
+  if (!what.name.empty())
+    return what.name;
+  return what.options.name.empty() ? name_of(id) : what.options.name;
+}
+
 /// A new container's first view and its token.
 container_start new_container(self_pointer self, const create_request& what,
                               const docker::image_info& image) {
   identity who;
   who.id = what.id.empty() ? make_id() : what.id;
-  who.name = what.options.name.empty() ? name_of(who.id) : what.options.name;
+  who.name = chosen_name(what, who.id);
   who.image = what.image;
   who.owner = what.owner;
   who.created_at = self->state.context->wall_clock();
@@ -139,6 +147,8 @@ void make(self_pointer self, container_start begin, const cause& by,
 }
 
 caf::result<view_ptr> create(self_pointer self, const create_request& what) {
+  if (!what.instead_of.empty())
+    return make_instead(self, what);
   auto promise = self->make_response_promise<view_ptr>();
   self->request(self->state.context->gateway, caf::infinite, atom::image_v,
                 what.image, what.by)
@@ -166,6 +176,7 @@ void resave_all(self_pointer self) {
   self->send(context.token_keeper, atom::resave_v);
   context.savings->touch_all();
   store_savings(self, context.gateway, *context.savings);
+  resave_vanished(self);
   if (context.save_deliveries)
     context.save_deliveries();
 }
@@ -188,6 +199,9 @@ registry_handle::behavior_type registry_actor(self_pointer self,
       return create(self, what);
     },
     [self](atom::audit, const cause& by) { return audit(self, by); },
+    [self](atom::forget, const std::string& container_id) {
+      return forget_vanished(self, container_id);
+    },
     [self](atom::noticed, const docker::engine_event& what) {
       notice(self, what);
     },

@@ -2,6 +2,7 @@
 
 #include <deque>
 #include <memory>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -17,6 +18,9 @@ struct registry_state {
   std::unordered_map<caf::actor_addr, std::shared_ptr<const identity>> ids;
   /// Clients whose container is being made, by its id.
   std::unordered_map<std::string, caf::typed_response_promise<view_ptr>> creates;
+  /// Engine ids of those that vanished and are just being made again, or
+  /// forgotten.
+  std::set<std::string> replacing;
   /// When actors of an id died of a fault; bounds their restarts.
   std::unordered_map<std::string, std::deque<instant>> faults;
   /// The records have been read: who is not known now is a stranger.

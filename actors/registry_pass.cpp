@@ -2,6 +2,7 @@
 
 #include "actors/observed.hpp"
 #include "actors/reconcile.hpp"
+#include "actors/registry_vanished.hpp"
 #include "config/logging.hpp"
 
 namespace spin {
@@ -11,6 +12,18 @@ namespace {
 using self_pointer = registry_handle::stateful_pointer<registry_state>;
 using done_promise = caf::typed_response_promise<done>;
 
+/// What cannot be read is left out.
+options_ptr how_made(const docker::container_summary& listed) {
+  auto read = options_of(listed);
+  if (read)
+    return share(*std::move(read));
+  log::warning("how it was made cannot be read from its label",
+               {{"name", listed.name},
+                {"container_id", listed.id},
+                {"reason", read.error().what}});
+  return nullptr;
+}
+
 container_handle adopt(self_pointer self,
                        const docker::container_summary& listed,
                        const cause& by) {
@@ -19,7 +32,11 @@ container_handle adopt(self_pointer self,
   view.who = std::make_shared<const identity>(
     identity_of(listed, st.context->wall_clock()));
   view.run = std::make_shared<const run_facts>();
-  if (!is_our_making(listed)) { // renamed, or a copy: never to be undone
+  const bool is_back = take_back(*st.context, view);
+  if (!is_back)
+    view.made_with = how_made(listed);
+  // Renamed, or a copy, or known before: never to be undone.
+  if (is_back || !is_our_making(listed)) {
     view.life.fresh = false;
     view.life.now = phase::stopped;
     view.life.want = wanted::stopped;

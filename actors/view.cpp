@@ -31,8 +31,11 @@ std::string_view status_of(const container_view& view) noexcept {
 }
 
 std::string_view owner_of(const container_view& view) noexcept {
-  return view.who->owner.empty() ? std::string_view{"admin"}
-                                 : std::string_view{view.who->owner};
+  return owner_of(view.who->owner);
+}
+
+std::string_view owner_of(const std::string& kept) noexcept {
+  return kept.empty() ? std::string_view{"admin"} : std::string_view{kept};
 }
 
 bool may_be_up(const container_view& view) noexcept {

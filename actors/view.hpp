@@ -57,6 +57,9 @@ std::string_view status_of(const container_view&) noexcept;
 /// Returns the user whose it is: the one who had it made, else `admin`.
 std::string_view owner_of(const container_view&) noexcept;
 
+/// The same by the name that is kept with it.
+std::string_view owner_of(const std::string& kept) noexcept;
+
 /// Returns whether it is up, or may soon be without a further wish: one that is
 /// being stopped for idleness may be, a report calls that off.
 bool may_be_up(const container_view&) noexcept;

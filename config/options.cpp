@@ -112,6 +112,13 @@ std::vector<option> back_options() {
            "found. Raise it if thousands of containers make the comparison "
            "expensive."},
           durations(1s, day)),
+      bind<&s::sd_keep_vanished>(
+          {"sd_keep_vanished",
+           "how long a container that others removed can be made again",
+           "What it takes to make one again that was removed behind the "
+           "server's back, or lost by the engine, is kept in the store for so "
+           "long, secrets in its environment too. With 0 nothing is kept."},
+          durations(0s, 365 * day)),
   };
 }
 

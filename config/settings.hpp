@@ -187,6 +187,9 @@ struct settings {
   std::string sd_publish_address = "127.0.0.1";
   std::chrono::seconds sd_stop_grace{10};
   std::chrono::seconds sd_audit_interval{60};
+  /// How long a container that somebody else removed can be made again; 0 =
+  /// never.
+  std::chrono::seconds sd_keep_vanished = std::chrono::hours{24 * 7};
   log_level sd_log_level = log_level::info;
   log_format sd_log_format = log_format::text;
   access_log sd_access_log = access_log::all;

@@ -22,6 +22,8 @@ inline constexpr const char* image = "spin-docker.image";
 inline constexpr const char* name = "spin-docker.name";
 /// The user whose container it is.
 inline constexpr const char* owner = "spin-docker.owner";
+/// How it was made, without secrets, as the store writes it.
+inline constexpr const char* options = "spin-docker.options";
 inline constexpr const char* token_sha256 = "spin-docker.token-sha256";
 /// On an image: the port to hand out as `app_port`.
 inline constexpr const char* app_port = "spin-docker.app_port";

@@ -3,6 +3,7 @@
 #include "http/ask.hpp"
 #include "http/container_access.hpp"
 #include "http/create_rules.hpp"
+#include "http/creating.hpp"
 #include "http/handlers.hpp"
 #include "http/render.hpp"
 #include "http/render_past.hpp"
@@ -13,25 +14,9 @@ namespace spin::http {
 
 namespace {
 
-response show(const context& all, const container_view& view, int status) {
-  return json_response(status,
+response show(const context& all, const container_view& view) {
+  return json_response(200,
                        render_whole(view, all.with.now(), all.with.policy));
-}
-
-/// Takes a place among the containers of `who` that may run at once, for the
-/// container of our own `id`.
-reading<running_limit::place>
-take_place(const context& all, const principal& who, const std::string& id) {
-  if (who.max_running == 0)
-    return running_limit::place{};
-  const auto place =
-      all.running->take(all.with.containers, who.name, id, who.max_running);
-  if (place)
-    return *place;
-  return refuse(429, who.name + " may have " + std::to_string(who.max_running)
-                         + " containers running at once (max_running), and "
-                         + std::to_string(place.error())
-                         + " are running or starting; stop one first");
 }
 
 /// What a client waits for beside the change itself, and since when.
@@ -46,10 +31,7 @@ struct patience_for {
 void show_when(const context_ptr& all, const responder_ptr& to,
                const view_ptr& view, const patience_for& wait, int status) {
   const auto make = [status](const context& with, const view_ptr& as_it_is) {
-    auto answer = show(with, *as_it_is, status);
-    if (status == 201)
-      answer.headers.emplace_back("Location", uri_of(*as_it_is));
-    return answer;
+    return status == 201 ? created(with, *as_it_is) : show(with, *as_it_is);
   };
   const auto found = all->with.containers.get(view->who->id);
   if (!wait.what || !found || !found->actor)
@@ -116,18 +98,6 @@ void ask_for_both(const context_ptr& all, const responder_ptr& to,
   ask_then<view_ptr>(all, to, whom, go_on, any_wish{*wish.own}, by);
 }
 
-/// Puts the engine's ids in the place of names.
-reading<done> find_linked(const context& all, const principal& who,
-                          std::vector<container_link>& links) {
-  for (auto& link : links) {
-    const auto found = find_named(all, who, link.container);
-    if (!found)
-      return refuse(404, "links: there is no container " + link.container);
-    link.container = found->view->who->container_id;
-  }
-  return done{};
-}
-
 /// Reads what is wanted, as far as it is allowed.
 reading<create_request> read_allowed_create(const context& all,
                                             const request& from) {
@@ -170,7 +140,7 @@ void create_container(const context_ptr& all, const request& from,
 void show_container(const context_ptr& all, const request& from,
                     std::string_view id, const responder_ptr& to) {
   if (const auto found = find(*all, from.who, id, to))
-    to->answer(show(*all, *found->view, 200));
+    to->answer(show(*all, *found->view));
 }
 
 void change_container(const context_ptr& all, const request& from,
@@ -232,13 +202,12 @@ void wait_for_container(const context_ptr& all, const request& from,
 
 void delete_container(const context_ptr& all, const request& from,
                       std::string_view id, const responder_ptr& to) {
-  if (const auto found = find(*all, from.who, id, to))
-    ask<done>(
-        all, to, found->actor,
-        [](done) {
-          return response{204, {}, {}, {}, {}};
-        },
-        atom::remove_v, cause_of(from));
+  const auto gone = [](done) { return response{204, {}, {}, {}, {}}; };
+  if (const auto old = find_vanished(*all, from.who, id))
+    ask<done>(all, to, all->with.registry, gone, atom::forget_v,
+              old->container_id);
+  else if (const auto found = find(*all, from.who, id, to))
+    ask<done>(all, to, found->actor, gone, atom::remove_v, cause_of(from));
 }
 
 void explain_container(const context_ptr& all, const request& from,

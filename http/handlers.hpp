@@ -21,6 +21,7 @@ handler change_container;
 handler keep_container_alive;
 handler delete_container;
 handler wait_for_container;
+handler recreate_container;
 handler create_token;
 handler list_tokens;
 handler revoke_token;

@@ -30,6 +30,9 @@ constexpr auto table = std::to_array<route>({
      "which"},
     {"DELETE", "/v1/containers/:id", delete_container, write, api,
      "stops and removes it: 204"},
+    {"POST", "/v1/containers/:id/recreate", recreate_container, write, api,
+     "makes one again, as it was, that was removed outside of spin-docker: "
+     "201"},
     {"POST", "/v1/containers/:id/keep-alive", keep_container_alive, write, api,
      "holds it for the time `for` whatever it reports, resumes it if it is "
      "paused; `for=0` ends that"},

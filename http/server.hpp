@@ -15,6 +15,7 @@
 #include "actors/savings.hpp"
 #include "actors/telemetry.hpp"
 #include "actors/token_book.hpp"
+#include "actors/vanished_book.hpp"
 #include "config/settings.hpp"
 #include "http/accounts.hpp"
 #include "http/limits.hpp"
@@ -111,6 +112,9 @@ struct services {
       = std::make_shared<savings_book>();
   /// What happens; never null.
   std::shared_ptr<event_feed> feed = std::make_shared<event_feed>();
+  /// The containers that somebody else removed; never null.
+  std::shared_ptr<const vanished_book> vanished
+      = std::make_shared<vanished_book>();
 };
 
 /// A listening HTTP server. Destroying it stops it: no answer is sent after

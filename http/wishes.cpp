@@ -138,6 +138,15 @@ reading<span> read_keep_alive(const request& from, std::chrono::seconds most) {
   return **length;
 }
 
+reading<done> read_nothing(const request& from) {
+  const auto body = read_body(from);
+  if (!body)
+    return tl::unexpected(body.error());
+  if (!body->empty())
+    return refuse(400, "body: must be empty, as nothing can be said here");
+  return done{};
+}
+
 // Other names in the query are let pass (caches and proxies add some), those in
 // the body are not.
 reading<bool> wants_audit(const request& from) {

@@ -29,6 +29,10 @@ reading<change_request> read_change(const request& from,
 /// Reads the field `for` of a keep-alive, 0 to `most`. Errors: as above.
 reading<span> read_keep_alive(const request& from, std::chrono::seconds most);
 
+/// Turns down a body that says something, where nothing can be said. Errors: as
+/// above.
+reading<done> read_nothing(const request& from);
+
 /// Reads the field `audit` of GET /v1/containers, from the query or from the
 /// body as the manual's `curl -X GET -d audit=true` sends it; false if it is
 /// not given. Errors: as above, also if both say different things.

@@ -133,4 +133,8 @@ outcome<create_options> decode_options(std::string_view json);
 /// environment, of labels and of flags whose names say so, and logins in URLs.
 create_options without_secrets(create_options what);
 
+/// Returns whether `what` came out of `without_secrets` and there were some: as
+/// it was, nobody knows any more.
+bool lost_secrets(const create_options& what);
+
 } // namespace spin

@@ -44,6 +44,11 @@ contents read_some(std::span<const std::pair<std::string, std::string>> some) {
       auto read = decode_delivery(document);
       const auto its_id = read ? delivery_record(read->number) : std::string{};
       take_in(all, all.deliveries, std::move(read), its_id, id);
+    } else if (is_vanished_record(id)) {
+      auto read = decode_vanished(document);
+      const auto its_id =
+          read ? vanished_record(read->container_id) : std::string{};
+      take_in(all, all.vanished_ones, std::move(read), its_id, id);
     } else {
       auto read = decode(document);
       const auto its_id = read ? read->who.id : std::string{};
@@ -63,6 +68,7 @@ void append(contents& to, contents more) {
   append(to.tokens, std::move(more.tokens));
   append(to.savings, std::move(more.savings));
   append(to.deliveries, std::move(more.deliveries));
+  append(to.vanished_ones, std::move(more.vanished_ones));
   append(to.refused, std::move(more.refused));
 }
 

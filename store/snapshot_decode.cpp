@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "store/options_json.hpp"
+#include "store/policy_json.hpp"
 #include "store/snapshot_fields.hpp"
 #include "store/snapshot_history.hpp"
 
@@ -72,27 +73,6 @@ bool read_end(fields& from, run_end& to) {
   return from.word("reason", to.why) && from.moment("at", to.at)
          && from.maybe("exit_code", to.exit_code, number)
          && from.flag("oom_killed", to.oom_killed);
-}
-
-bool read_policy(fields& from, policy_overrides& to) {
-  const auto length = [&](std::int64_t least) {
-    return [&from, least](const char* name, std::chrono::seconds& to_length) {
-      std::int64_t count = 0;
-      if (!from.number(name, count, least))
-        return false;
-      to_length = std::chrono::seconds{count};
-      return true;
-    };
-  };
-  const auto flag = [&](const char* n, bool& v) { return from.flag(n, v); };
-  const auto word = [&](const char* n, idle_action& v) {
-    return from.word(n, v);
-  };
-  return from.maybe("initial_timeout", to.initial_timeout, length(1))
-         && from.maybe("timeout", to.timeout, length(1))
-         && from.maybe("disable_timeouts", to.disable_timeouts, flag)
-         && from.maybe("max_age", to.max_age, length(0))
-         && from.maybe("on_idle", to.on_idle, word);
 }
 
 /// What version 2 added.

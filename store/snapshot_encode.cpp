@@ -3,6 +3,7 @@
 
 #include "store/hex.hpp"
 #include "store/options_json.hpp"
+#include "store/policy_json.hpp"
 #include "store/snapshot.hpp"
 #include "store/utf8.hpp"
 
@@ -104,24 +105,6 @@ void put_end(writer& to, const std::optional<run_end>& what) {
   to.EndObject();
 }
 
-void put(writer& to, const char* name,
-         const std::optional<std::chrono::seconds>& length) {
-  length ? put(to, name, std::int64_t{length->count()}) : put_null(to, name);
-}
-
-void put_policy(writer& to, const policy_overrides& own) {
-  to.Key("policy");
-  to.StartObject();
-  put(to, "initial_timeout", own.initial_timeout);
-  put(to, "timeout", own.timeout);
-  own.disable_timeouts ? put(to, "disable_timeouts", *own.disable_timeouts)
-                       : put_null(to, "disable_timeouts");
-  put(to, "max_age", own.max_age);
-  own.on_idle ? put(to, "on_idle", to_string(*own.on_idle))
-              : put_null(to, "on_idle");
-  to.EndObject();
-}
-
 /// As rows, since there are many of them: [at, phase, why, trigger, request].
 void put_changes(writer& to, const std::vector<transition>& changes) {
   const auto word = [&to](std::string_view text) {
@@ -171,6 +154,7 @@ std::string encode(const snapshot& what) {
   put_readiness(to, what);
   put_activity(to, what);
   put_end(to, what.last_end);
+  to.Key("policy");
   put_policy(to, what.own);
   if (what.options != create_options{}) {
     to.Key("options");

@@ -8,13 +8,15 @@
 #include "store/delivery.hpp"
 #include "store/saving.hpp"
 #include "store/snapshot.hpp"
+#include "store/vanished.hpp"
 
 namespace spin::store {
 
 /// One change of the store: a document to keep under `id` (that of a container,
-/// `token_record` of an API token, `saving_record` of an image or
-/// `delivery_record` of an event), or, if `document` is empty, a record to
-/// drop (dropping what is not there is no error).
+/// `token_record` of an API token, `saving_record` of an image,
+/// `delivery_record` of an event or `vanished_record` of a container that is
+/// gone), or, if `document` is empty, a record to drop (dropping what is not
+/// there is no error).
 struct change {
   std::string id;
   std::string document;
@@ -35,6 +37,7 @@ struct contents {
   std::vector<api_token> tokens;
   std::vector<saving> savings;
   std::vector<delivery> deliveries;
+  std::vector<vanished> vanished_ones;
   /// Records that cannot be read: "id: reason" each. They stay in the store.
   std::vector<std::string> refused;
 };

@@ -87,6 +87,8 @@ public:
   bool serves = true;
   void rename_by_hand(const std::string& id, const std::string& name);
   void remove_by_hand(const std::string& id);
+  /// As an engine that has its data again: one that was removed is there.
+  void put_back(const container& what);
   /// As a restart of the daemon: everything that runs ends, nobody is told.
   void restart();
 

@@ -47,6 +47,15 @@ void simulated_engine::remove_by_hand(const std::string& id) {
   erase(id);
 }
 
+void simulated_engine::put_back(const container& what) {
+  by_name_[what.info.name] = what.info.id;
+  auto& c = containers_[what.info.id] = what;
+  if (docker::is_up(what.info.state)) {
+    c.info.state = docker::run_state::exited;
+    run(c);
+  }
+}
+
 void simulated_engine::restart() {
   const auto whom = std::exchange(listener_, std::nullopt);
   for (auto& [id, c] : containers_)

@@ -58,6 +58,7 @@ public:
     context->alarms = alarms;
     context->containers = containers;
     context->knows_user = knows_user;
+    context->vanished = std::make_shared<vanished_book>(keep_vanished);
     context->policy = {policy, bounds, false};
     context->boot = boot_name;
     context->wall_clock = [this] { return wall(); };
@@ -188,6 +189,7 @@ public:
   std::shared_ptr<memory> stored = std::make_shared<memory>();
   idle_policy policy{100s, 10s, 40s, false};
   policy_bounds bounds;
+  span keep_vanished = 24h * 7;
   /// Off: what happens behind our back is found by passes only.
   bool follows_events = false;
   /// On: what the engine was asked to stop before a crash stops after it.

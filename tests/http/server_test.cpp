@@ -90,9 +90,17 @@ caf::behavior made_up_registry(self_pointer self, world_ptr around) {
       [=](atom::create, const create_request& what) {
         around->note(what.by);
         const auto whose = what.owner == "admin" ? "" : " for " + what.owner;
+        {
+          const std::lock_guard hold{around->mutex};
+          around->wanted = what;
+          around->wanted.place.reset();
+        }
         return reply(self, around,
                      "create " + what.image + text_of(what.own) + whose,
                      shared(some_container('c')), what.place);
+      },
+      [=](atom::forget, const std::string& id) {
+        return reply(self, around, "forget " + id.substr(0, 1), done{});
       },
       [=](atom::audit, const cause&) {
         return reply(self, around, "audit", done{});
@@ -265,7 +273,8 @@ std::unique_ptr<server> ServerTest::listen(surface what, server_config config) {
                 beats,
                 meters,
                 savings,
-                feed};
+                feed,
+                vanished_ones};
   auto made = server::listen(what, config, with);
   if (!made)
     throw std::runtime_error(made.error().what);

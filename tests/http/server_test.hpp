@@ -33,6 +33,8 @@ struct world {
   /// Who reads a log or statistics, as the engine sees them.
   std::vector<docker::log_order> logs;
   std::vector<docker::stats_order> stats;
+  /// The last create that was asked for.
+  create_request wanted;
   /// What a container uses.
   docker::container_stats uses;
 
@@ -91,6 +93,8 @@ protected:
   std::shared_ptr<telemetry> meters = std::make_shared<telemetry>();
   std::shared_ptr<savings_book> savings = std::make_shared<savings_book>();
   std::shared_ptr<event_feed> feed = std::make_shared<event_feed>();
+  std::shared_ptr<vanished_book> vanished_ones
+      = std::make_shared<vanished_book>();
   std::shared_ptr<world> around = std::make_shared<world>();
   caf::actor_system_config settings;
   std::unique_ptr<caf::actor_system> system;

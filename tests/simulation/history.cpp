@@ -19,6 +19,7 @@ history::history(std::uint64_t seed) : dice_(seed) {
   seed_identities(seed);
   policy.warn_before = 5s;
   bounds.keep_alive_max = 1h;
+  keep_vanished = 24h * 365; // whatever the wall clock does
   follows_events = true;
   engine_goes_on = true;
   trouble();
@@ -97,6 +98,25 @@ void history::check_quiet() {
     book_.judge_outcome(whose, i == there.end() ? nullptr : i->second);
   }
   check_same_everywhere();
+  check_vanished();
+}
+
+void history::check_vanished() {
+  std::set<std::string> kept;
+  for (const auto& each : context->vanished->all())
+    kept.insert(each->container_id);
+  std::set<std::string> in_store;
+  for (const auto& [id, document] : stored->records)
+    if (is_vanished_record(id))
+      in_store.insert(decode_vanished(document).value().container_id);
+  if (in_store != kept)
+    throw breach(law::made_again, "the store keeps "
+                                    + std::to_string(in_store.size())
+                                    + " that vanished, the server "
+                                    + std::to_string(kept.size()));
+  for (const auto& [id, whose] : book_.all())
+    if (!whose.engine_id.empty())
+      book_.judge_loss(whose, kept.count(whose.engine_id) > 0);
 }
 
 void history::check_same_everywhere() {
@@ -128,7 +148,8 @@ void history::check_same_everywhere() {
   if (containers->all().size() != at_engine.size())
     throw breach(law::no_orphan, "the API shows what the engine has not");
   for (const auto& [id, document] : stored->records)
-    if (!at_engine.count(id) && !is_saving_record(id))
+    if (!at_engine.count(id) && !is_saving_record(id)
+        && !is_vanished_record(id))
       throw breach(law::no_orphan, "a record of what is gone: " + document);
   for (const auto& id : at_engine)
     if (!stored->records.count(id))

@@ -46,6 +46,7 @@ private:
   void step();
   void ask_something();
   void create_one();
+  bool recreate_one();
   void report_something();
   void meddle();
   void freeze(const std::string& engine_id);
@@ -79,13 +80,19 @@ private:
   void heal_all();
   void check_quiet();
   void check_same_everywhere();
+  void check_vanished();
   void tell_views();
   void tell(const std::string& what);
 
   dice dice_;
   ledger book_;
   std::vector<open_wish> open_;
-  std::vector<reply<view_ptr>> creates_;
+  /// A create, and the engine's id of the one in whose place it is.
+  struct open_create {
+    reply<view_ptr> shown;
+    std::string instead_of;
+  };
+  std::vector<open_create> creates_;
   std::deque<docker::engine_event> late_events_;
   std::vector<std::string> story_;
   /// The first breach that was seen while actors worked.

@@ -167,12 +167,16 @@ void history::send_wish(const directory_entry& whom, wish_kind kind) {
 
 void history::take_answers() {
   for (auto i = creates_.begin(); i != creates_.end();) {
-    if (!(*i)->here()) {
+    if (!i->shown->here()) {
       ++i;
       continue;
     }
-    if (const auto& made = ***i; made) {
+    if (const auto& made = **i->shown; made) {
       const auto& view = **made;
+      for (auto& [id, old] : book_.all())
+        if (!i->instead_of.empty() && old.engine_id == i->instead_of
+            && std::exchange(old.made_again, true))
+          throw breach(law::made_again, id + " was made again twice");
       auto& whose = book_.of(view.who->id);
       whose.acknowledged = wish_kind::create;
       whose.widen(policy_of(view, context->policy));
@@ -220,10 +224,16 @@ void history::note_views() {
   // Between a failed write and the next try all is still to be written.
   const bool stored_now
     = time.idle() && !stored->away && health->look(vital::store).well;
+  for (auto& [id, whose] : book_.all())
+    whose.made_again_for_good
+      = whose.made_again_for_good || (stored_now && whose.made_again);
   for (const auto& entry : containers->all()) {
     const auto& life = entry.view->life;
     auto& whose = book_.of(entry.view->who->id);
     whose.widen(policy_of(*entry.view, context->policy));
+    whose.engine_id = entry.view->who->container_id;
+    if (stored_now && is_listed(*entry.view))
+      whose.known_for_good = true;
     if (whose.busy_sent && life.reported_at
         && *life.reported_at >= *whose.busy_sent) {
       whose.busy_at = std::max(whose.busy_at, *whose.busy_sent);
@@ -261,7 +271,10 @@ void history::note_promises() {
 
 void history::note_crash() {
   take_answers();
-  creates_.clear();
+  for (const auto& what : std::exchange(creates_, {}))
+    for (auto& [id, old] : book_.all())
+      if (!what.instead_of.empty() && old.engine_id == what.instead_of)
+        old.loss_in_doubt = true;
   for (const auto& what : std::exchange(open_, {})) {
     auto& whose = book_.of(what.id);
     --whose.open_wishes;
@@ -271,6 +284,10 @@ void history::note_crash() {
     whose.busy_at = whose.busy_at_stored;
     whose.busy_sent.reset();
     whose.shown_stop.reset();
+    if (whose.made_again && !whose.made_again_for_good) {
+      whose.made_again = false;
+      whose.loss_in_doubt = true;
+    }
   }
 }
 

@@ -62,6 +62,8 @@ void history::work(std::size_t messages) {
 void history::create_one() {
   if (containers->all().size() >= containers_at_most || !serves())
     return;
+  if (recreate_one())
+    return;
   tell("create");
   create_request what{"app", {}};
   if (dice_.one_in(3))
@@ -70,7 +72,25 @@ void history::create_one() {
     what.own.max_age = 150s;
   if (dice_.one_in(8))
     what.own.disable_timeouts = true;
-  creates_.push_back(ask<view_ptr>(time, registry, atom::create_v, what));
+  creates_.push_back({ask<view_ptr>(time, registry, atom::create_v, what), {}});
+}
+
+/// Sometimes, if one has vanished: by one client, or by two at once.
+bool history::recreate_one() {
+  const auto all = context->vanished->all();
+  if (all.empty() || !dice_.one_in(2))
+    return false;
+  const auto old = dice_.any_of(all);
+  tell("recreate " + old->name);
+  create_request what;
+  what.image = old->image;
+  what.own = old->own;
+  what.options = old->options;
+  what.instead_of = old->container_id;
+  for (auto clients = dice_.one_in(3) ? 2 : 1; clients > 0; --clients)
+    creates_.push_back({ask<view_ptr>(time, registry, atom::create_v, what),
+                        old->container_id});
+  return true;
 }
 
 void history::ask_something() {

@@ -29,10 +29,14 @@ inline constexpr std::string_view answered
   = "Every wish is answered, and no work stays half done.";
 inline constexpr std::string_view reading
   = "Reading changes nothing.";
+inline constexpr std::string_view made_again
+  = "A container that somebody else removed can be made again once, and none "
+    "that a client deleted.";
 
 inline constexpr std::array all{durable,  no_orphan,    never_busy,
                                 never_early, in_time,   not_for_ever,
-                                true_state,  answered,  reading};
+                                true_state,  answered,  reading,
+                                made_again};
 
 } // namespace law
 

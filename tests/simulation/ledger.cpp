@@ -193,4 +193,20 @@ void ledger::judge_outcome(const account& whose,
   }
 }
 
+void ledger::judge_loss(const account& whose, bool kept) const {
+  // One that we removed for idleness while the store was away is known again
+  // after a kill, and then it is gone: by whom, nobody can tell.
+  if (kept && !whose.gone_by_hand && !whose.may_remove)
+    throw breach(law::made_again, whose.id + " was not removed by others");
+  if (kept && whose.made_again_for_good)
+    throw breach(law::made_again, whose.id + " was made again already");
+  const bool sure = whose.known_for_good && whose.gone_by_hand
+                    && !whose.remove_wished && !whose.may_remove
+                    && !whose.made_again && !whose.loss_in_doubt;
+  if (!kept && sure)
+    throw breach(law::made_again, whose.id + " was lost");
+  if (kept && !whose.in_doubt && whose.acknowledged == wish_kind::remove)
+    throw breach(law::made_again, whose.id + " was deleted");
+}
+
 } // namespace spin::test

@@ -25,6 +25,14 @@ enum class wish_kind { create, start, stop, remove, hold, release, change };
 /// how the server decides.
 struct account {
   std::string id;
+  /// The engine's, once it was shown; and whether that has been stored then.
+  std::string engine_id;
+  bool known_for_good = false;
+  /// A client had it made again after it vanished; and that is stored by now.
+  bool made_again = false;
+  bool made_again_for_good = false;
+  /// The server was killed while that was under way.
+  bool loss_in_doubt = false;
   // -- wishes
   std::size_t open_wishes = 0;
   std::optional<wish_kind> acknowledged;
@@ -118,6 +126,9 @@ public:
   /// the engine has (or, null, has not) must be like.
   void judge_outcome(const account& whose,
                      const simulated_engine::container* what) const;
+
+  /// The same of one that the engine has not: whether it can be made again.
+  void judge_loss(const account& whose, bool kept) const;
 
 private:
   void judge_stop(account& whose, const std::string& verb,

@@ -155,4 +155,25 @@ TEST(CreateOptions, AreShownWithoutSecrets) {
   EXPECT_EQ(encode(shown).find("hunter2"), std::string::npos);
 }
 
+// Hidden once is hidden: what comes back from a label is never taken for what a
+// client said.
+TEST(CreateOptionsLaws, SecretsThatWereLostAreMissed) {
+  test::dice from{20'281};
+  std::size_t some = 0;
+  for (int i = 0; i < 3000; ++i) {
+    auto one = test::random_options(from);
+    if (i % 3 == 0)
+      one.env["DB_PASSWORD"] = "hunter" + std::to_string(i);
+    if (i % 3 == 1)
+      one.command = {"run", "--token", "hunter2", "redis://a:b@c"};
+    const auto shown = without_secrets(one);
+    ASSERT_EQ(without_secrets(shown), shown) << encode(shown);
+    ASSERT_FALSE(lost_secrets(one)) << encode(one);
+    ASSERT_EQ(lost_secrets(shown), shown != one) << encode(one);
+    some += lost_secrets(shown) ? 1 : 0;
+  }
+  EXPECT_GE(some, 2000u);
+  EXPECT_FALSE(lost_secrets({}));
+}
+
 } // namespace spin

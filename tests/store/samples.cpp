@@ -260,6 +260,38 @@ store::change keep(const delivery& what) {
   return {delivery_record(what.number), encode(what)};
 }
 
+vanished sample_vanished(std::uint64_t n) {
+  using std::chrono::milliseconds;
+  vanished result;
+  result.container_id = id_of(0) + id_of(n);
+  result.name = "web";
+  result.image = "a/b:1";
+  result.owner = "ann";
+  result.own.timeout = std::chrono::seconds{60};
+  result.options.env = {{"DB_PASSWORD", "hunter2"}};
+  result.created_at = utc{milliseconds{3}};
+  result.at = utc{milliseconds{4}};
+  return result;
+}
+
+vanished random_vanished(dice& from) {
+  const auto like = random_snapshot(from);
+  vanished result;
+  result.container_id = any_hex(from, 32);
+  result.name = random_text(from);
+  result.image = random_text(from);
+  result.owner = random_text(from);
+  result.own = like.own;
+  result.options = like.options;
+  result.created_at = any_moment(from);
+  result.at = any_moment(from);
+  return result;
+}
+
+store::change keep(const vanished& what) {
+  return {vanished_record(what.container_id), encode(what)};
+}
+
 store::change keep(const api_token& what) {
   return {token_record(what.id), encode(what)};
 }

@@ -49,6 +49,11 @@ delivery sample_delivery(std::uint64_t n = 1);
 delivery random_delivery(dice& from);
 store::change keep(const delivery& what);
 
+/// The same for a container that vanished; its `n` is in its id.
+vanished sample_vanished(std::uint64_t n = 1);
+vanished random_vanished(dice& from);
+store::change keep(const vanished& what);
+
 store::change keep(const api_token& what);
 
 store::change keep(const saving& what);

@@ -197,6 +197,20 @@ TEST_P(StoreContract, KeepsDeliveriesBesideContainers) {
   EXPECT_EQ(all.refused.size(), 1u);
 }
 
+TEST_P(StoreContract, KeepsThoseThatVanishedBesideContainers) {
+  auto ours = on->open();
+  EXPECT_TRUE(apply(*ours, {keep(sample(1)), keep(sample_vanished(1)),
+                            keep(sample_vanished(2)),
+                            {vanished_record("x"), encode(sample_vanished(3))}}));
+  EXPECT_TRUE(
+      apply(*ours, {{vanished_record(sample_vanished(2).container_id), ""}}));
+  ours.reset();
+  const auto all = load(*on->open());
+  EXPECT_EQ(all.snapshots, std::vector{sample(1)});
+  EXPECT_EQ(all.vanished_ones, std::vector{sample_vanished(1)});
+  EXPECT_EQ(all.refused.size(), 1u);
+}
+
 TEST_P(StoreContract, ItsNameIsTheSameAsItsUri) {
   const auto name = on->open()->describe();
   const auto again = store::make_store(name, "spin");
