@@ -100,18 +100,6 @@ TEST_F(AppJourney, OfWebKeepsItsPagesAndCountsItsClients) {
         [this](auto& at) { return page(at, "/mine.txt").body == "mine\n"; }});
 }
 
-// The whole way once, with nobody's help: cron, its lack of an environment, the
-// token, the server.
-TEST_F(AppJourney, OfPostgresIsReportedByItsOwnCron) {
-  const auto made = start_one("sd-postgres");
-  ASSERT_TRUE(eventually(
-      [&] { return ask_postgres(made, "SELECT 1").exit_code == 0; }, 60s));
-  auto somebody = psql_session(made);
-  EXPECT_TRUE(eventually([&] { return shown(made, "active") == "1"; }, 90s));
-  somebody.reset();
-  EXPECT_TRUE(eventually([&] { return shown(made, "active") == "0"; }, 90s));
-}
-
 TEST_F(AppJourney, OfPostgresAndRedisLetsNobodyInWithoutThePassword) {
   const auto postgres = start_one("sd-postgres");
   ASSERT_TRUE(eventually(
