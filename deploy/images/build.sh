@@ -3,7 +3,7 @@
 #
 #   build.sh [NAME...]     e.g. build.sh sd-postgres
 #
-# What has not changed comes out of the engine's layer cache. Wants the Debian
+# Two at a time; what has not changed comes out of the layer cache. Wants the Debian
 # mirror, and the Hub only for debian:bookworm-slim; without it that is made
 # here (make-base.sh). Prints the names of what is new.
 set -euo pipefail
