@@ -110,11 +110,11 @@ if [ $# = 0 ]; then
   fuzzing=$!
 fi
 
-# Many tests wait more than they reckon: three for each processor.
+# Many tests wait more than they reckon: two for each processor.
 say "testing"
 beside as_root env "SPIN_TEST_RUN=$SPIN_TEST_RUN" "TMPDIR=$tmp" \
   ${DOCKER_HOST:+"DOCKER_HOST=$DOCKER_HOST"} \
-  ctest --preset dev --parallel $((3 * $(nproc))) \
+  ctest --preset dev --parallel $((2 * $(nproc))) \
   --output-junit "$tmp/result.xml" "$@"
 status=0
 wait $! || status=$?
