@@ -3,7 +3,7 @@
 #
 #   build.sh [NAME...]     e.g. build.sh sd-postgres
 #
-# What has not changed comes out of the engine's layer cache. Wants the Debian
+# Two at a time; what has not changed comes out of the layer cache. Wants the Debian
 # mirror, and the Hub only for debian:bookworm-slim; without it that is made
 # here (make-base.sh). Prints the names of what is new.
 set -euo pipefail
@@ -13,8 +13,11 @@ cd "$here/../.."
 . deploy/lib.sh
 
 base=debian:bookworm-slim
-all=(sd-base sd-base-runit sd-base-supervisord sd-base-systemd
-  sd-postgres sd-redis sd-django sd-web)
+# All but sd-base build on it, these two lists side by side. The variants follow
+# one another: the classic builder makes all stages above the one wanted.
+first=(sd-base-runit sd-base-supervisord sd-base-systemd sd-redis sd-web)
+second=(sd-postgres sd-django)
+all=(sd-base "${first[@]}" "${second[@]}")
 for name in "$@"; do
   [[ " ${all[*]} " == *" $name "* ]] || die "no image $name; there are: ${all[*]}"
 done
@@ -42,35 +45,48 @@ dockerfile_of() {
 }
 
 build_image() { # NAME
-  local folder options=()
+  local folder log=$tmp/$1.log options=()
   folder=$(dockerfile_of "$1")
   [ "$folder" != sd-base ] || options=(--target "$1")
   # The classic builder is the one that every engine from 20.10 on has.
   DOCKER_BUILDKIT=0 engine build -q "${options[@]}" -t "spin-docker/$1" \
-    -f "$tmp/context/$folder/Dockerfile" "$tmp/context" >"$tmp/log" 2>&1 || {
-    tail -n 40 "$tmp/log" >&2
+    -f "$tmp/context/$folder/Dockerfile" "$tmp/context" >"$log" 2>&1 || {
+    tail -n 40 "$log" >&2
     die "cannot build spin-docker/$1"
   }
 }
 
-# The others build on sd-base, so it is always first.
-wanted=(sd-base)
-for name in "${all[@]:1}"; do
-  [ $# -gt 0 ] && [[ " $* " != *" $name "* ]] || wanted+=("$name")
-done
-replaced=()
-for i in "${!wanted[@]}"; do
-  name=${wanted[i]}
-  began=$SECONDS
-  before=$(id_of "spin-docker/$name")
-  build_image "$name"
-  printf '[%s/%s] spin-docker/%s, %s MB, %s s\n' $((i + 1)) ${#wanted[@]} "$name" \
-    $(($(engine image inspect -f '{{.Size}}' "spin-docker/$name") / 1000000)) \
+# Builds one and says so; if it is new, leaves its predecessor in a file.
+renew() { # NAME
+  local began=$SECONDS before
+  before=$(id_of "spin-docker/$1")
+  build_image "$1"
+  printf 'spin-docker/%s, %s MB, %s s\n' "$1" \
+    $(($(engine image inspect -f '{{.Size}}' "spin-docker/$1") / 1000000)) \
     $((SECONDS - began)) >&2
-  if [ "$(id_of "spin-docker/$name")" != "$before" ]; then
-    printf '%s\n' "spin-docker/$name"
-    replaced=(${before:+"$before"} "${replaced[@]}")
+  if [ "$(id_of "spin-docker/$1")" != "$before" ]; then
+    printf '%s\n' "spin-docker/$1"
+    [ -z "$before" ] || printf '%s\n' "$before" >"$tmp/$1.replaced"
   fi
-done
+}
+
+lane() { # NAME...
+  local name
+  for name in "$@"; do
+    [[ " ${wanted[*]} " != *" $name "* ]] || renew "$name"
+  done
+}
+
+wanted=("$@")
+[ $# -gt 0 ] || wanted=("${all[@]}")
+renew sd-base
+lane "${first[@]}" &
+lanes=$!
+lane "${second[@]}" &
+failed=0
+for each in "$lanes" $!; do wait "$each" || failed=1; done
+
 # Nameless now; those that something still needs stay.
+mapfile -t replaced < <(cat "$tmp"/*.replaced 2>/dev/null)
 [ ${#replaced[@]} = 0 ] || engine rmi "${replaced[@]}" >/dev/null 2>&1 || true
+exit "$failed"

@@ -26,15 +26,15 @@ options=()
 for path in "${exclude[@]}"; do
   options+=("--dpkgopt=path-exclude=$path")
 done
-options+=("--dpkgopt=path-include=/usr/share/doc/*/copyright")
+options+=("--dpkgopt=path-include=/usr/share/doc/*/copyright"
+  --dpkgopt=force-unsafe-io) # do not wait for the disk
 
-# As in the Hub's: packages start no services, keep no downloads, do not wait
-# for the disk, and there are no translations.
+# As in the Hub's: packages start no services and keep no downloads, and there
+# are no translations.
 customize() { # ROOT
   local root=$1
   printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
   chmod 755 "$root/usr/sbin/policy-rc.d"
-  echo force-unsafe-io >"$root/etc/dpkg/dpkg.cfg.d/docker-apt-speedup"
   cat >"$root/etc/apt/apt.conf.d/docker-clean" <<'CONF'
 DPkg::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/*.bin || true"; };
 Dir::Cache::pkgcache "";

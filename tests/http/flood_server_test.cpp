@@ -81,6 +81,9 @@ TEST_F(FloodServer, OneThatWaitsForItsAnswersIsKeptHoweverManyItAsks) {
 }
 
 TEST_F(FloodServer, FewListsAreHeldForThoseWhoDoNotRead) {
+  auto config = test_config();
+  config.times.send = std::chrono::hours{1}; // nobody is put out meanwhile
+  api = listen(surface::api, config);
   for (int i = 0; i < 10'000; ++i) {
     auto view = some_container();
     auto who = *view.who;

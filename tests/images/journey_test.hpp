@@ -30,6 +30,10 @@ protected:
   /// Waits until check-in reports `number`.
   bool reports(const container& of, const std::string& number) const;
 
+  /// Waits until the image reports `number` by itself, which it does each
+  /// minute.
+  bool reports_itself(const container& of, const std::string& number) const;
+
   /// Runs a command by ssh as root.
   finished ssh(const container& to, const std::string& command) const;
 

@@ -75,7 +75,8 @@ class CrashService : public ServiceTest,
 protected:
   void SetUp() override { start(); }
 
-  /// Lets clients work for a random while, then kills the server under them.
+  /// Lets clients work for a random while from the first that is told
+  /// something, then kills the server under them.
   std::map<std::string, promise> work_until_killed() {
     promises told;
     std::mt19937 dice{GetParam()};
@@ -84,6 +85,7 @@ protected:
       clients.emplace_back([this, i, &told] {
         be_a_client(*server, GetParam() * 100 + i, told);
       });
+    EXPECT_TRUE(eventually([&] { return !told.all().empty(); }));
     const auto moment = std::chrono::milliseconds{1000 + dice() % 3000};
     eventually([] { return false; }, moment);
     server->crash();
