@@ -160,7 +160,8 @@ const std::vector<std::string_view>& event_types() {
   static const std::vector<std::string_view> all{
       "created", "started", "stopping_soon", "stopping", "stopped",
       "paused",  "resumed", "removed",       "adopted",  "checked_in",
-      "held",    "changed", "failed",        "degraded", "recovered"};
+      "held",    "changed", "failed",        "degraded", "recovered",
+      "ready"};
   return all;
 }
 

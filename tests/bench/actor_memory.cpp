@@ -89,6 +89,8 @@ gateway_handle::behavior_type silent_gateway(caf::sec never) {
           const cause&) -> caf::result<std::vector<docker::container_summary>> {
         return never;
       },
+      [=](atom::probe, const std::string&, std::uint16_t,
+          const cause&) -> caf::result<bool> { return never; },
       [=](atom::ping) -> caf::result<docker::engine_version> { return never; },
       [](atom::watch, std::int64_t, const event_watcher_handle&) {},
       [](atom::answered, const continuation&) {},
@@ -129,13 +131,14 @@ snapshot running_record(std::size_t n) {
   record.now = phase::running;
   record.run_id =
       incarnation{1'700'000'000'000'000'000 + static_cast<std::int64_t>(n)};
+  record.answers = true;
   record.next_check = utc_now() + 1h;
   return record;
 }
 
 docker::container_summary listed(const container_view& view) {
   return {view.who->container_id,     view.who->name, view.who->image, {},
-          docker::run_state::running, *view.run};
+          docker::run_state::running, health_status::none, *view.run};
 }
 
 /// Container actors, each with its alarm armed.

@@ -76,6 +76,7 @@ snapshot running_record(test::simulated_engine& engine, utc due,
   record.who.container_id = info.id;
   record.run = info.run;
   record.run_id = info.started;
+  record.answers = true;
   record.began = utc_now();
   record.now = phase::running;
   record.next_check = due;
