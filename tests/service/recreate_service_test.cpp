@@ -99,6 +99,7 @@ TEST_F(RecreateService, WhatWasRemovedWhileTheServerWasAwayToo) {
   use_redis();
   restart();
   const auto one = made(rich());
+  restart(); // what is saved soon is saved by now
   server->crash();
   docker({"rm", "-f", one.id});
   server.reset();
