@@ -88,15 +88,17 @@ void perform(self_pointer self, const effect::forget&) {
 
 /// Wants to be rung at the moment that the rule names. An alarm cannot be taken
 /// back: after one that rings too early the next is armed.
+void arm(self_pointer self, std::optional<instant> due, instant& armed) {
+  if (!due || armed <= *due)
+    return;
+  armed = *due;
+  self->send(self->state.context->alarms, atom::arm_v, *due, self->address());
+}
+
 void arm(self_pointer self) {
   auto& st = self->state;
-  const auto due = std::min(
-    alarm_due(st.view->life, st.policy()).value_or(instant::max()),
-    try_due(st).value_or(instant::max()));
-  if (st.armed <= due)
-    return;
-  st.armed = due;
-  self->send(st.context->alarms, atom::arm_v, due, self->address());
+  arm(self, alarm_due(st.view->life, st.policy()), st.armed);
+  arm(self, try_due(st), st.armed_try);
 }
 
 /// Returns whether nobody waits and no call is under way or to be repeated.
@@ -245,10 +247,14 @@ void check_in(self_pointer self, const event::reported& what) {
 void on_event(self_pointer self, const any_event& what) {
   if (const auto* said = std::get_if<event::reported>(&what))
     return check_in(self, *said);
-  auto& armed = self->state.armed;
-  if (std::holds_alternative<event::alarm_rang>(what)
-      && armed <= self->clock().now())
-    note_alarm(self, std::exchange(armed, instant::max()));
+  auto& st = self->state;
+  const auto now = self->clock().now();
+  if (std::holds_alternative<event::alarm_rang>(what)) {
+    if (st.armed_try <= now)
+      st.armed_try = instant::max();
+    if (st.armed <= now)
+      note_alarm(self, std::exchange(st.armed, instant::max()));
+  }
   feed_event(self, what);
 }
 

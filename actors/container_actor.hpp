@@ -97,6 +97,9 @@ struct container_state {
   std::unique_ptr<pending_work> work;
   /// The earliest alarm that is under way; max() = none.
   instant armed = instant::max();
+  /// The same of the next try of its port: an alarm cannot be taken back, so
+  /// that each of the two has one of its own.
+  instant armed_try = instant::max();
   /// When its port is to be tried next, in which run it was tried last, and
   /// whether that is under way.
   instant next_try{};

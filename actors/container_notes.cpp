@@ -56,9 +56,17 @@ void note_change(self_pointer self, const container_view& was) {
 
 void note_loss(self_pointer self, const container_view& was) {
   const auto& st = self->state;
-  if (!is_lost(was.life, st.view->life))
-    return;
   const auto& context = *st.context;
+  const auto now = st.view->life.now;
+  const bool goes = was.life.now != now
+                    && (now == phase::removing || now == phase::gone);
+  if (!is_lost(was.life, st.view->life)) {
+    // It had vanished before, and came back: now it goes as it was told to.
+    if (goes && context.vanished->drop(was.who->container_id))
+      self->send(context.gateway, atom::forget_v,
+                 vanished_record(was.who->container_id));
+    return;
+  }
   log::warning("container was removed outside of spin-docker",
                {{"name", was.who->name}, {"id", was.who->container_id}});
   // Before its own record is dropped: a kill in between loses neither.

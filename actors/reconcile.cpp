@@ -54,7 +54,8 @@ any_event event_of(const docker::container_summary* line,
     return event::not_listed{};
   const bool paused = line->state == docker::run_state::paused;
   const bool differs = line->run != *known.run || line->name != known.who->name
-                       || (!paused && line->health != known.health);
+                       || (!paused && line->health != health_status::none
+                           && line->health != known.health);
   return event::listed{docker::is_up(line->state), differs, paused};
 }
 

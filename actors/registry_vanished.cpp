@@ -92,7 +92,9 @@ caf::result<done> forget_vanished(self_pointer self,
     .then(
       [self, promise, container_id](done) mutable {
         self->state.replacing.erase(container_id);
-        self->state.context->vanished->drop(container_id);
+        // Once more: if the store was found emptied, all was written again
+        // before this came.
+        drop(self, container_id);
         promise.deliver(done{});
       },
       [self, promise, old = *old](const caf::error& why) mutable {

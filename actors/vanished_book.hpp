@@ -32,7 +32,8 @@ vanished to_vanished(const container_view& view, utc at);
 
 /// The containers that somebody else removed, as long as they can be made again.
 /// As with the directory, HTTP threads read it without a mailbox. Container
-/// actors put themselves in, and the registry alone takes out. What is too old
+/// actors put themselves in, and take themselves out when they are back and go as
+/// they were told to; the registry takes out all else. What is too old
 /// is not found any more. Thread-safe.
 class vanished_book {
 public:

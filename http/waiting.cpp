@@ -68,13 +68,14 @@ void answer_when(const context_ptr& all, const responder_ptr& to,
       if (auto made = with->late->pass([&] { return make(*with, view); }))
         to->answer(std::move(*made));
     };
-    const auto tell_as_it_is = [to, with, tell, id = asked.view->who->id] {
+    const auto tell_as_it_is = [to, with, tell, id = asked.view->who->id,
+                                name = asked.view->who->name] {
       const auto now = with->with.containers.get(id);
       if (now && is_listed(*now->view))
         tell(now->view);
       else
-        to->answer(
-            problem(failure{errc::no_such_container, "no such container"}));
+        to->answer(problem(failure{errc::no_such_container,
+                                   "container " + name + " is gone"}));
     };
     self->link_to(with->lifeline);
     // See `ask_then`. One whose actor is restarted is told as it is, too.

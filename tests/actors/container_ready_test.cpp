@@ -67,6 +67,16 @@ TEST_F(Ready, TriesThatFailCostLittleAndKeepNothingAlive) {
   EXPECT_EQ(engine->count("probe"), tries);
 }
 
+// An alarm cannot be taken back: each try left one more of the next look behind.
+TEST_F(Ready, TriesThatFailLeaveNoAlarms) {
+  mute();
+  time.advance(99s);
+  const auto& handled = context->meters->of(actor_kind::container).handling;
+  const auto before = handled.read().total;
+  time.advance(2s); // over the moment of the look
+  EXPECT_LT(handled.read().total - before, 10u);
+}
+
 TEST_F(Ready, SurvivesALostTry) {
   engine->on_call = [](const std::string& verb) {
     fate how;

@@ -50,6 +50,19 @@ TEST_F(Vanished, OneThatAClientDeletedIsNotAmongThem) {
   EXPECT_TRUE(stored->records.empty());
 }
 
+// The engine has its data again, and a client deletes it before the next pass.
+TEST_F(Vanished, OneThatCameBackAndIsDeletedIsNotAmongThem) {
+  const auto id = running();
+  const auto view = containers->find(id).entry.value().view;
+  context->vanished->put(to_vanished(*view, wall()), [&](const vanished& what) {
+    stored->records[vanished_record(what.container_id)] = encode(what);
+  });
+  ASSERT_TRUE(**remove(id));
+  EXPECT_TRUE(context->vanished->all().empty());
+  audit();
+  EXPECT_TRUE(stored->records.empty());
+}
+
 TEST_F(Vanished, OneThatWasRemovedForIdlenessIsNotAmongThem) {
   auto what = rich();
   what.own.on_idle = idle_action::remove;
