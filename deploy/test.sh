@@ -1,10 +1,9 @@
 #!/usr/bin/env bash
 # Proves spin-docker against a real engine and a real Redis: installs what is
-# missing, builds with ASan and UBSan, builds the images, simulates, fuzzes, runs
-# every test and removes all that it made, also after a failure or Ctrl-C. Uses
-# the engine that answers or starts one of its own below a temporary folder.
-# Arguments go to ctest, e.g. -L unit or -R Idle; then only those tests run. The
-# last line is "N passed, N failed"; exits 0 if none failed.
+# missing, builds with ASan and UBSan, runs every test and removes all that it
+# made, also after a failure or Ctrl-C. Uses the engine that answers or starts
+# one of its own below a temporary folder. Arguments go to ctest, e.g. -L unit
+# or -R Idle. The last line is "N passed, N failed"; exits 0 if none failed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=deploy/lib.sh
@@ -14,15 +13,8 @@ tmp=$(mktemp -d)
 chmod 755 "$tmp" # some tests try things as another user
 export SPIN_TEST_RUN="test-$$" # every container of this run is marked with it
 own_engine=
+tests=
 built=()
-
-# Runs a command beside this script, in a process group of its own, so that
-# Ctrl-C and kill reach all that it starts; sets $!.
-beside() {
-  set -m
-  "$@" &
-  set +m
-}
 
 # Containers that a test left behind, by the instance label of this run.
 # shellcheck disable=SC2317 # called by the trap
@@ -44,11 +36,11 @@ our_volumes() { engine volume ls -q --filter "name=^${SPIN_TEST_RUN}[.]"; }
 cleanup() {
   trap '' INT TERM
   set +e # whatever fails here, go on cleaning
-  local group folder image
-  for group in $(jobs -p); do
-    as_root kill -TERM -- "-$group" 2>/dev/null
-    wait "$group" 2>/dev/null
-  done
+  if [ -n "$tests" ] && kill -0 "$tests" 2>/dev/null; then
+    as_root kill -TERM -- "-$tests" 2>/dev/null
+    wait "$tests" 2>/dev/null
+  fi
+  local folder image
   for folder in "$tmp"/spin.*/engine; do # of tests that were cut short
     [ ! -e "$folder" ] || as_root deploy/engine.sh stop "$folder"
   done
@@ -58,7 +50,6 @@ cleanup() {
     our_containers | while read -r id; do engine rm -f -v "$id"; done
     our_networks | while read -r id; do engine network rm "$id"; done
     our_volumes | while read -r id; do engine volume rm "$id"; done
-    [ ! -e "$tmp/images" ] || mapfile -t -O "${#built[@]}" built <"$tmp/images"
     for image in "${built[@]}"; do engine rmi "$image"; done # unless in use
   fi >/dev/null 2>&1
   as_root rm -rf "$tmp"
@@ -68,20 +59,14 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 install_missing deploy/packages.txt deploy/packages-test.txt
+build dev
+
 if ! engine_answers; then
   say "no engine answers: starting one below $tmp"
   own_engine=$tmp/engine
   as_root deploy/engine.sh start "$own_engine"
   export DOCKER_HOST=unix://$own_engine/docker.sock
 fi
-
-# While the code is built, most of this waits for the network and the disk.
-if [ $# = 0 ]; then
-  say "building the images, log in $tmp/images.log"
-  beside deploy/images/build.sh >"$tmp/images" 2>"$tmp/images.log"
-  images=$!
-fi
-build dev
 mapfile -t built < <(deploy/images/build-hello.sh tests)
 
 # Ten thousand seeded histories of a whole server, without sanitizers as they
@@ -89,35 +74,31 @@ mapfile -t built < <(deploy/images/build-hello.sh tests)
 simulate() {
   build bench spin-docker # what users run has no warnings either
   build bench simulation
-  say "simulating"
   local simulation=build/bench/tests/simulation/simulation first
-  beside "$simulation" 1 5000
+  "$simulation" 1 5000 &
   first=$!
   "$simulation" 5001 5000
   wait "$first"
 }
-
 if [ $# = 0 ]; then
+  say "simulating"
   simulate
-  build fuzz
-  if ! wait "$images"; then
-    cat "$tmp/images.log" >&2
-    die "cannot build the images"
-  fi
-  # The tests that come first wait most of the time. The dice are always the
-  # same: no change fails by chance.
-  beside env SPIN_FUZZ_SEED=1 tests/fuzz/run.sh 120 >"$tmp/fuzz" 2>&1
-  fuzzing=$!
 fi
 
-# Many tests wait more than they reckon: two for each processor.
+# The journeys of deploy/images/ want their images: build.sh, then -L images.
+[ $# -gt 0 ] || set -- -LE images
+
+# In a process group of its own, so that Ctrl-C and kill reach every test.
 say "testing"
-beside as_root env "SPIN_TEST_RUN=$SPIN_TEST_RUN" "TMPDIR=$tmp" \
+set -m
+as_root env "SPIN_TEST_RUN=$SPIN_TEST_RUN" "TMPDIR=$tmp" \
   ${DOCKER_HOST:+"DOCKER_HOST=$DOCKER_HOST"} \
-  ctest --preset dev --parallel $((2 * $(nproc))) \
-  --output-junit "$tmp/result.xml" "$@"
+  ctest --preset dev --parallel "$(nproc)" --output-junit "$tmp/result.xml" "$@" &
+tests=$!
+set +m
 status=0
-wait $! || status=$?
+wait "$tests" || status=$?
+tests=
 
 # The suite's own numbers come first in the file. A test that was skipped or
 # could not run did not pass.
@@ -125,10 +106,6 @@ count() { grep -o "$1=\"[0-9]*\"" "$tmp/result.xml" | head -n 1 | tr -dc 0-9; }
 [ -s "$tmp/result.xml" ] || die "ctest wrote no result (exit $status)"
 all=$(count tests)
 failed=$(($(count failures) + $(count skipped) + $(count disabled)))
-if [ $# = 0 ]; then # what the fuzzers find counts as one test that failed
-  wait "$fuzzing" || { failed=$((failed + 1)) all=$((all + 1)); }
-  cat "$tmp/fuzz"
-fi
 [ "$status" = 0 ] && [ "$failed" -gt 0 ] && status=1
 printf '%s passed, %s failed\n' "$((all - failed))" "$failed"
 exit "$status"
