@@ -4,16 +4,28 @@
 
 namespace spin::test {
 
-class LateAnswer : public server_fixture {};
+class LateAnswer : public server_fixture {
+public:
+  /// Every call of `verb` is done at once and answered at `release`, until all
+  /// are `prompt` again.
+  void delay(const std::string& verb) {
+    engine->on_call = [verb](const std::string& called) {
+      fate how;
+      if (called == verb)
+        how.when = fate::moment::answer_later;
+      return how;
+    };
+  }
+
+  void prompt() { engine->on_call = nullptr; }
+};
 
 // An answer that was late says what was true when the engine gave it.
 TEST_F(LateAnswer, AStartIsNotAnsweredByALookFromBeforeIt) {
   const auto id = running();
-  engine->on_call = [](const std::string&) {
-    return fate{.when = fate::moment::answer_later};
-  };
+  delay("inspect");
   wish(id, event::start_asked{}); // looks, and it runs
-  engine->on_call = nullptr;
+  prompt();
   engine->end_by_itself(id, 1);
   const auto how = wish(id, event::start_asked{});
   engine->release();
@@ -25,14 +37,9 @@ TEST_F(LateAnswer, AStartIsNotAnsweredByALookFromBeforeIt) {
 TEST_F(LateAnswer, AStartIsNotAnsweredByARunThatEndedBeforeIt) {
   const auto id = running();
   wish(id, event::stop_asked{});
-  engine->on_call = [](const std::string& verb) {
-    fate how;
-    if (verb == "start")
-      how.when = fate::moment::answer_later;
-    return how;
-  };
+  delay("start");
   wish(id, event::start_asked{});
-  engine->on_call = nullptr;
+  prompt();
   engine->end_by_itself(id, 1);
   const auto how = wish(id, event::start_asked{});
   engine->release();
@@ -46,14 +53,9 @@ TEST_F(LateAnswer, AStopIsNotAnsweredByALookFromBeforeIt) {
   const auto id = running();
   const auto engine_id = engine->only().info.id;
   engine->end_by_itself(engine_id, 1);
-  engine->on_call = [](const std::string& verb) {
-    fate how;
-    if (verb == "inspect")
-      how.when = fate::moment::answer_later;
-    return how;
-  };
+  delay("inspect");
   audit(); // it has ended
-  engine->on_call = nullptr;
+  prompt();
   engine->start_by_hand(engine_id);
   ASSERT_TRUE(**wish(id, event::stop_asked{}));
   engine->release();
