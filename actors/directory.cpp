@@ -106,6 +106,12 @@ directory::with_engine_id(std::string_view container_id) const {
 
 // -- writers --------------------------------------------------------------------
 
+void directory::reserve(std::size_t lines) {
+  std::unique_lock guard{mutex_};
+  by_id_.reserve(lines);
+  by_address_.reserve(lines);
+}
+
 void directory::enter(const container_handle& actor,
                       view_ptr view) {
   std::unique_lock guard{mutex_};

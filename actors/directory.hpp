@@ -71,6 +71,9 @@ public:
 
   // -- writers ----------------------------------------------------------------
 
+  /// Makes room for so many lines.
+  void reserve(std::size_t lines);
+
   /// Adds a line with that view; if there is one, replaces its actor only. An
   /// empty handle keeps a place for an actor that is yet to be spawned.
   void enter(const container_handle& actor, view_ptr view);

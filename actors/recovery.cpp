@@ -14,9 +14,11 @@ namespace {
 
 using self_pointer = registry_handle::stateful_pointer<registry_state>;
 
-/// What is left to be taken up, from the back.
 struct recovery {
+  /// What is left to be taken up, from the back.
   std::vector<snapshot> left;
+  /// How many of the actors made have not begun.
+  std::size_t beginning = 0;
   timeline now;
   caf::typed_response_promise<done> over;
 };
@@ -40,31 +42,43 @@ void compare_with_engine(self_pointer self, const recovery_ptr& what) {
           });
 }
 
-/// Takes up a page and goes on when all of its actors have begun: what they
-/// needed for that is free for the next page. All at once would leave holes in
-/// memory as large as the fleet.
-void take_up(self_pointer self, const recovery_ptr& what) {
-  if (what->left.empty()) {
-    compare_with_engine(self, what);
-    return;
-  }
-  const auto count = std::min(what->left.size(), recovery_page);
-  const auto waiting = std::make_shared<std::size_t>(count);
-  const auto one_less = [self, what, waiting] {
-    if (--*waiting == 0)
-      take_up(self, what);
-  };
-  for (std::size_t i = 0; i < count; ++i) {
-    const auto record = std::move(what->left.back());
+/// Makes the actor of `record`; it runs from its first message on.
+container_handle
+make_again(self_pointer self, const snapshot& record, const timeline& now) {
+  const auto& context = *self->state.context;
+  context.past->restore(record.who.id, record.past);
+  context.savings->set_memory(record.who.id, record.idle_memory);
+  return respawn(self, from_record(record, context.policy, now));
+}
+
+void go_on(self_pointer self, const recovery_ptr& what);
+
+/// Takes up the next ones. They are woken together: between them the other
+/// workers would fall asleep.
+void take_up_some(self_pointer self, const recovery_ptr& what) {
+  std::vector<container_handle> page;
+  while (!what->left.empty() && page.size() < recovery_page) {
+    page.push_back(make_again(self, what->left.back(), what->now));
     what->left.pop_back();
-    self->state.context->past->restore(record.who.id, record.past);
-    self->state.context->savings->set_memory(record.who.id, record.idle_memory);
-    const auto view =
-        from_record(record, self->state.context->policy, what->now);
-    self->request(respawn(self, view), caf::infinite,
-                  any_event{event::recovered{}})
-        .then(one_less, [one_less](const caf::error&) { one_less(); });
   }
+  what->beginning += page.size();
+  const auto has_begun = [self, what] {
+    --what->beginning;
+    go_on(self, what);
+  };
+  for (const auto& actor : page)
+    self->request(actor, caf::infinite, any_event{event::recovered{}})
+        .then(has_begun, [has_begun](const caf::error&) { has_begun(); });
+}
+
+/// Makes the next actors while the last begin, but not all at once: what a page
+/// needed to begin is free for the next, and leaves no holes in memory as large
+/// as the fleet.
+void go_on(self_pointer self, const recovery_ptr& what) {
+  if (what->beginning <= recovery_page && !what->left.empty())
+    take_up_some(self, what);
+  else if (what->beginning == 0)
+    compare_with_engine(self, what);
 }
 
 /// Lets in the tokens of users who are still there. The others are forgotten:
@@ -110,7 +124,9 @@ void begin(self_pointer self, const recovery_ptr& what,
   const auto& context = *self->state.context;
   context.savings->fill(stored.savings);
   what->now = {{self->clock().now(), context.wall_clock()}, context.boot};
-  take_up(self, what);
+  context.containers->reserve(what->left.size());
+  self->state.ids.reserve(what->left.size());
+  go_on(self, what);
 }
 
 } // namespace

@@ -5,7 +5,7 @@
 namespace spin {
 
 /// How many records are taken up at a time.
-inline constexpr std::size_t recovery_page = 500;
+inline constexpr std::size_t recovery_page = 250;
 
 /// Reads the records, spawns their actors and compares with the engine.
 /// Answered when all of that is over; an engine that cannot be asked is no
