@@ -1,3 +1,4 @@
+#include "config/logging.hpp"
 #include "actors/triggers.hpp"
 
 #include <sstream>

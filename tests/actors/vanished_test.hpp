@@ -21,9 +21,7 @@ protected:
   }
 
   std::shared_ptr<answer<view_ptr>> wish_for(const create_request& what) {
-    auto how = ask<view_ptr>(time, registry, atom::create_v, what);
-    time.settle();
-    return how;
+    return create(what);
   }
 
   std::string made(const create_request& what) {

@@ -4,7 +4,6 @@
 #include "actors/event_watcher.hpp"
 #include "actors/registry.hpp"
 #include "actors/token_keeper.hpp"
-#include "config/logging.hpp"
 #include "docker/gateway.hpp"
 #include "docker/store_writer.hpp"
 #include "tests/doubles/memory_store.hpp"
@@ -16,172 +15,51 @@ namespace spin::test {
 using namespace std::chrono_literals;
 
 /// A whole server but its HTTP side: the real actors on virtual time, with a
-/// simulated engine and a store in memory. Both outlive `crash`.
+/// simulated engine and a store in memory. Both outlive `crash`. What works
+/// with actors is in the source: in each test it would cost a quarter of a
+/// minute to compile.
 class simulated_server {
 public:
-  simulated_server() {
-    log::init(config::log_level::error, config::log_format::text);
-    engine->add_image("app");
-    engine->add_image("mute", {});
-    engine->add_image("udp", {{53, transport::udp}});
-  }
-
+  simulated_server();
   simulated_server(const simulated_server&) = delete;
   simulated_server& operator=(const simulated_server&) = delete;
-
-  virtual ~simulated_server() { crash(); }
+  virtual ~simulated_server();
 
   /// Starts a server on what the engine and the store hold.
-  void boot() {
-    begin();
-    time.settle();
-    serves();
-    time.settle();
-  }
+  void boot();
 
   /// As `boot`, but leaves all messages to those who step.
-  void begin() {
-    context = std::make_shared<container_context>();
-    containers = std::make_shared<directory>();
-    auto& system = time.system();
-    writer = system.spawn(
-      docker::store_writer_actor,
-      std::unique_ptr<store::store>{std::make_unique<memory_store>(stored)},
-      health, context->meters);
-    docker::gateway_config doors;
-    doors.meters = context->meters;
-    gateway = system.spawn(docker::gateway_actor,
-                           std::shared_ptr<docker::engine>{engine}, writer,
-                           doors);
-    alarms = system.spawn(alarm_clock_actor, std::size_t{0});
-    context->gateway = gateway;
-    context->alarms = alarms;
-    context->containers = containers;
-    context->knows_user = knows_user;
-    context->vanished = std::make_shared<vanished_book>(keep_vanished);
-    context->policy = {policy, bounds, false};
-    context->boot = boot_name;
-    context->wall_clock = [this] { return wall(); };
-    context->instance = "default";
-    context->publish_address = "127.0.0.1";
-    context->check_in_url = [] { return "http://172.17.0.1/v1/check-in"; };
-    keeper = system.spawn(token_keeper_actor, gateway, context->tokens,
-                          context->wall_clock);
-    context->token_keeper = keeper;
-    registry = system.spawn(registry_actor, context_ptr{context}, span{60s});
-    recovered = ask<done>(time, registry, atom::recover_v);
-  }
+  void begin();
 
   /// Returns whether the server has taken up what it had, so that it serves.
   /// Until then it tries again whenever this is asked.
-  bool serves() {
-    if (!registry || !recovered->here())
-      return false;
-    if (!**recovered) {
-      recovered = ask<done>(time, registry, atom::recover_v);
-      return false;
-    }
-    if (follows_events && !watcher) {
-      watcher = time.system().spawn(event_watcher_actor, gateway, registry,
-                                    health);
-      caf::anon_send(watcher, atom::watch_v);
-    }
-    return true;
-  }
+  bool serves();
 
   /// Ends the server as kill -9 does: nothing more is written or asked.
-  void crash() {
-    const auto end = [](const auto& whom) {
-      if (whom)
-        caf::anon_send_exit(whom, caf::exit_reason::kill);
-    };
-    engine->drop_listener();
-    stored->orphaned = true;
-    end(watcher);
-    end(registry);
-    end(keeper);
-    end(gateway);
-    end(alarms);
-    // Who waits for the store is deaf to an exit until it is answered, and a
-    // writer that is killed answers nobody: it goes last.
-    time.settle();
-    for (const auto& entry : containers->all())
-      end(entry.actor);
-    time.settle();
-    end(writer);
-    watcher = event_watcher_handle{};
-    registry = registry_handle{};
-    keeper = token_keeper_handle{};
-    gateway = gateway_handle{};
-    alarms = alarm_clock_handle{};
-    writer = store_writer_handle{};
-    time.settle();
-    if (engine_goes_on)
-      engine->forget_all_but_stops();
-    else
-      engine->forget_waiting();
-    stored->orphaned = false;
-    containers = std::make_shared<directory>();
-  }
+  void crash();
 
   /// The wall clock: runs with the virtual one, plus what a test adds.
-  utc wall() {
-    return utc{1'800'000'000'000ms}
-           + std::chrono::floor<std::chrono::milliseconds>(
-             time.now().time_since_epoch())
-           + wall_jump;
-  }
+  utc wall();
 
   // -- what a client can do -----------------------------------------------------
 
-  outcome<view_ptr> create(const std::string& image = "app") {
-    auto how = ask<view_ptr>(time, registry, atom::create_v,
-                             create_request{.image = image, .by = by});
-    time.settle();
-    return **how;
-  }
+  outcome<view_ptr> create(const std::string& image = "app");
+
+  /// The same for any wish; the answer may come later.
+  std::shared_ptr<answer<view_ptr>> create(const create_request& what);
 
   /// Returns the engine id of a new running container.
-  std::string running() { return create().value()->who->container_id; }
+  std::string running();
 
-  container_handle actor(const std::string& container_id) {
-    return containers->find(container_id).entry.value().actor;
-  }
-
-  lifecycle life(const std::string& container_id) {
-    return containers->find(container_id).entry.value().view->life;
-  }
-
-  std::string status(const std::string& container_id) {
-    const auto found = containers->find(container_id);
-    return found.entry ? std::string{status_of(*found.entry->view)} : "none";
-  }
+  container_handle actor(const std::string& container_id);
+  lifecycle life(const std::string& container_id);
+  std::string status(const std::string& container_id);
 
   std::shared_ptr<answer<view_ptr>> wish(const std::string& container_id,
-                                         any_wish what) {
-    auto how = ask<view_ptr>(time, actor(container_id), what, by);
-    time.settle();
-    return how;
-  }
-
-  std::shared_ptr<answer<done>> remove(const std::string& container_id) {
-    auto how = ask<done>(time, actor(container_id), atom::remove_v, by);
-    time.settle();
-    return how;
-  }
-
-  void report(const std::string& container_id, std::uint64_t active) {
-    caf::anon_send(actor(container_id),
-                   any_event{event::reported{{active, std::nullopt}}});
-    time.settle();
-  }
-
-  std::shared_ptr<answer<done>> audit() {
-    auto how = ask<done>(time, registry, atom::audit_v,
-                         cause{trigger::pass});
-    time.settle();
-    return how;
-  }
+                                         any_wish what);
+  std::shared_ptr<answer<done>> remove(const std::string& container_id);
+  void report(const std::string& container_id, std::uint64_t active);
+  std::shared_ptr<answer<done>> audit();
 
   virtual_time time;
   std::shared_ptr<simulated_engine> engine

@@ -16,63 +16,35 @@ namespace spin::test {
 /// An actor system without threads on a clock that only moves when told to.
 class virtual_time {
 public:
-  virtual_time()
-    : system_(config_.set("scheduler.policy", caf::atom("testing"))),
-      scheduler_(
-        dynamic_cast<caf::scheduler::test_coordinator&>(system_.scheduler())) {
-    // An epoch of zero would hide mistakes with unset times.
-    scheduler_.clock().current_time += std::chrono::hours{24 * 365};
-  }
-
+  virtual_time();
   virtual_time(const virtual_time&) = delete;
   virtual_time& operator=(const virtual_time&) = delete;
-
-  ~virtual_time() { end_waiting(); }
+  ~virtual_time();
 
   /// Keeps `whom` to be ended with the system, or by `end_waiting`.
   void keep(const caf::actor& whom) { waiting_.push_back(whom); }
 
   /// Ends all who wait for an answer: who owed it may be gone.
-  void end_waiting() {
-    for (const auto& whom : std::exchange(waiting_, {}))
-      caf::anon_send_exit(whom, caf::exit_reason::kill);
-    settle();
-  }
+  void end_waiting();
 
   caf::actor_system& system() { return system_; }
-  instant now() { return scheduler_.clock().now(); }
+  instant now();
 
   /// Lets every actor work until all mailboxes are empty.
-  void settle() {
-    while (scheduler_.try_run_once()) {
-      // nop
-    }
-  }
+  void settle();
 
   /// Returns whether nobody has anything to do.
-  bool idle() { return !scheduler_.has_job(); }
+  bool idle();
 
   /// Lets one actor work on one message; returns whether there was one.
-  bool step() { return scheduler_.try_run_once(); }
+  bool step();
 
   /// Moves the clock by `by`, from alarm to alarm, so that each one rings at
   /// its own moment.
-  void advance(span by) {
-    auto& clock = scheduler_.clock();
-    const auto end = clock.now() + by;
-    settle();
-    while (!clock.schedule().empty()
-           && clock.schedule().begin()->first <= end) {
-      const auto next = std::max(clock.schedule().begin()->first, clock.now());
-      clock.advance_time(next - clock.now());
-      settle();
-    }
-    clock.advance_time(end - clock.now());
-    settle();
-  }
+  void advance(span by);
 
   /// The alarms under way.
-  std::size_t alarms() { return scheduler_.clock().schedule().size(); }
+  std::size_t alarms();
 
 private:
   caf::actor_system_config config_;
