@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Proves spin-docker against a real engine and a real Redis: installs what is
-# missing, builds with ASan and UBSan, runs every test and removes all that it
-# made, also after a failure or Ctrl-C. Uses the engine that answers or starts
-# one of its own below a temporary folder. Arguments go to ctest, e.g. -L unit
-# or -R Idle. The last line is "N passed, N failed"; exits 0 if none failed.
+# missing, builds with ASan and UBSan, simulates, fuzzes, runs every test and
+# removes all that it made, also after a failure or Ctrl-C. Uses the engine that
+# answers or starts one of its own below a temporary folder. Arguments go to
+# ctest, e.g. -L unit or -R Idle; then only those tests run. The last line is
+# "N passed, N failed"; exits 0 if none failed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=deploy/lib.sh
@@ -13,8 +14,15 @@ tmp=$(mktemp -d)
 chmod 755 "$tmp" # some tests try things as another user
 export SPIN_TEST_RUN="test-$$" # every container of this run is marked with it
 own_engine=
-tests=
 built=()
+
+# Runs a command beside this script, in a process group of its own, so that
+# Ctrl-C and kill reach all that it starts; sets $!.
+beside() {
+  set -m
+  "$@" &
+  set +m
+}
 
 # Containers that a test left behind, by the instance label of this run.
 # shellcheck disable=SC2317 # called by the trap
@@ -36,11 +44,11 @@ our_volumes() { engine volume ls -q --filter "name=^${SPIN_TEST_RUN}[.]"; }
 cleanup() {
   trap '' INT TERM
   set +e # whatever fails here, go on cleaning
-  if [ -n "$tests" ] && kill -0 "$tests" 2>/dev/null; then
-    as_root kill -TERM -- "-$tests" 2>/dev/null
-    wait "$tests" 2>/dev/null
-  fi
-  local folder image
+  local group folder image
+  for group in $(jobs -p); do
+    as_root kill -TERM -- "-$group" 2>/dev/null
+    wait "$group" 2>/dev/null
+  done
   for folder in "$tmp"/spin.*/engine; do # of tests that were cut short
     [ ! -e "$folder" ] || as_root deploy/engine.sh stop "$folder"
   done
@@ -50,6 +58,7 @@ cleanup() {
     our_containers | while read -r id; do engine rm -f -v "$id"; done
     our_networks | while read -r id; do engine network rm "$id"; done
     our_volumes | while read -r id; do engine volume rm "$id"; done
+    [ ! -e "$tmp/images" ] || mapfile -t -O "${#built[@]}" built <"$tmp/images"
     for image in "${built[@]}"; do engine rmi "$image"; done # unless in use
   fi >/dev/null 2>&1
   as_root rm -rf "$tmp"
@@ -59,14 +68,21 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 install_missing deploy/packages.txt deploy/packages-test.txt
-build dev
-
 if ! engine_answers; then
   say "no engine answers: starting one below $tmp"
   own_engine=$tmp/engine
   as_root deploy/engine.sh start "$own_engine"
   export DOCKER_HOST=unix://$own_engine/docker.sock
 fi
+
+# What the manual's example of an image builds on. While the code is built, most
+# of this waits for the network and the disk.
+if [ $# = 0 ]; then
+  say "building sd-base, log in $tmp/images.log"
+  beside deploy/images/build.sh sd-base >"$tmp/images" 2>"$tmp/images.log"
+  images=$!
+fi
+build dev
 mapfile -t built < <(deploy/images/build-hello.sh tests)
 
 # Ten thousand seeded histories of a whole server, without sanitizers as they
@@ -74,31 +90,34 @@ mapfile -t built < <(deploy/images/build-hello.sh tests)
 simulate() {
   build bench spin-docker # what users run has no warnings either
   build bench simulation
+  say "simulating"
   local simulation=build/bench/tests/simulation/simulation first
-  "$simulation" 1 5000 &
+  beside "$simulation" 1 5000
   first=$!
   "$simulation" 5001 5000
   wait "$first"
 }
+
 if [ $# = 0 ]; then
-  say "simulating"
   simulate
+  build fuzz
+  say "fuzzing" # from the same seed each time: no change fails by chance
+  SPIN_FUZZ_SEED=1 tests/fuzz/run.sh 120
+  if ! wait "$images"; then
+    cat "$tmp/images.log" >&2
+    die "cannot build sd-base"
+  fi
+  # The journeys want all images: deploy/images/build.sh, then -L images.
+  set -- -LE images
 fi
 
-# The journeys of deploy/images/ want their images: build.sh, then -L images.
-[ $# -gt 0 ] || set -- -LE images
-
-# In a process group of its own, so that Ctrl-C and kill reach every test.
 say "testing"
-set -m
-as_root env "SPIN_TEST_RUN=$SPIN_TEST_RUN" "TMPDIR=$tmp" \
+beside as_root env "SPIN_TEST_RUN=$SPIN_TEST_RUN" "TMPDIR=$tmp" \
   ${DOCKER_HOST:+"DOCKER_HOST=$DOCKER_HOST"} \
-  ctest --preset dev --parallel "$(nproc)" --output-junit "$tmp/result.xml" "$@" &
-tests=$!
-set +m
+  ctest --preset dev --parallel "$(nproc)" \
+  --output-junit "$tmp/result.xml" "$@"
 status=0
-wait "$tests" || status=$?
-tests=
+wait $! || status=$?
 
 # The suite's own numbers come first in the file. A test that was skipped or
 # could not run did not pass.
