@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "actors/container_calls.hpp"
+#include "actors/container_group.hpp"
 #include "actors/container_log.hpp"
 #include "actors/container_notes.hpp"
 #include "actors/container_ready.hpp"
@@ -128,6 +129,7 @@ view_ptr next_view(const container_view& was, const lifecycle& life) {
     next.run = no_run();
     next.health = health_status::none;
   }
+  note_use(next);
   return std::make_shared<const container_view>(std::move(next));
 }
 
@@ -152,6 +154,7 @@ void take_in(self_pointer self, const decision& what, const cause& by,
   note_loss(self, *was);
   st.context->containers->publish(st.view);
   note_change(self, *was);
+  tell_group(self, before ? *before : *was);
   tell(self, before ? *before : *was, by);
   if (begins_work(was->life, what))
     st.need_work().by = by;
@@ -216,6 +219,7 @@ void note_look(self_pointer self, const any_event& what,
 void feed_event(self_pointer self, const any_event& what,
                 const cause* by = nullptr, const view_ptr& before = nullptr) {
   const auto& st = self->state;
+  look_around(self);
   const auto d
     = decide(st.view->life, st.policy(), what, self->clock().now());
   const auto told = trigger_of(what, st.view->life, d.next);
@@ -256,6 +260,8 @@ void on_event(self_pointer self, const any_event& what) {
       note_alarm(self, std::exchange(st.armed, instant::max()));
   }
   feed_event(self, what);
+  if (std::holds_alternative<event::recovered>(what))
+    wake_group(self); // they may have looked before it was there
 }
 
 caf::result<done> sighted(self_pointer self, const sighting& what,
@@ -276,6 +282,7 @@ void feed(self_pointer self, view_ptr view, const any_event& what, cause by,
           on_outcome then) {
   auto& st = self->state;
   auto before = std::exchange(st.view, std::move(view));
+  look_around(self);
   auto d = decide(st.view->life, st.policy(), what, self->clock().now());
   if (d.refusal != errc::none) {
     st.view = std::move(before);

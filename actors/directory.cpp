@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "actors/group.hpp"
 #include "actors/token.hpp"
 
 namespace spin {
@@ -78,6 +79,26 @@ std::vector<std::string> directory::up_of(std::string_view owner) const {
   return result;
 }
 
+std::vector<directory_entry>
+directory::mates_of(const container_view& whom) const {
+  std::vector<directory_entry> result;
+  const auto key = group_key(whom);
+  if (key.empty())
+    return result;
+  std::shared_lock guard{mutex_};
+  const auto [first, last] = by_group_.equal_range(key);
+  for (auto i = first; i != last; ++i)
+    if (i->second->entry.view->who->id != whom.who->id)
+      result.push_back(i->second->entry);
+  return result;
+}
+
+std::size_t directory::group_size(std::string_view owner,
+                                  std::string_view group) const {
+  std::shared_lock guard{mutex_};
+  return by_group_.count(group_key(owner, group));
+}
+
 std::vector<directory_entry> directory::all() const {
   std::shared_lock guard{mutex_};
   std::vector<directory_entry> result;
@@ -124,6 +145,8 @@ void directory::enter(const container_handle& actor,
   auto& where = *fresh;
   put_keys(std::move(fresh), view->who);
   claim_addresses(where);
+  if (auto key = group_key(*view); !key.empty())
+    by_group_.emplace(std::move(key), &where);
 }
 
 void directory::publish(view_ptr view) {
@@ -138,7 +161,17 @@ void directory::erase(std::string_view id) {
   if (i == by_id_.end())
     return;
   drop_addresses(*i->second);
+  leave_group(*i->second);
   drop_keys(*i->second);
+}
+
+void directory::leave_group(const line& which) {
+  const auto key = group_key(*which.entry.view);
+  const auto [first, last] = by_group_.equal_range(key);
+  const auto i = std::find_if(
+      first, last, [&](const auto& one) { return one.second == &which; });
+  if (i != last)
+    by_group_.erase(i);
 }
 
 void directory::put_keys(std::unique_ptr<line> which,

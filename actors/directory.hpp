@@ -59,6 +59,12 @@ public:
   /// that off.
   std::vector<std::string> up_of(std::string_view owner) const;
 
+  /// Returns the lines of the others of its group, hidden ones too.
+  std::vector<directory_entry> mates_of(const container_view&) const;
+
+  /// Returns how many lines there are of a group of that user.
+  std::size_t group_size(std::string_view owner, std::string_view group) const;
+
   /// Returns every line, hidden ones too, in no order.
   std::vector<directory_entry> all() const;
 
@@ -93,6 +99,7 @@ private:
   /// Takes a line out of all indexes but the one of addresses.
   std::unique_ptr<line> drop_keys(const line& which);
   void put_view(line& where, view_ptr view);
+  void leave_group(const line& which);
   void claim_addresses(line& for_whom);
   void drop_addresses(const line& of);
 
@@ -103,6 +110,7 @@ private:
   std::map<std::string_view, line*> by_container_;
   std::map<std::pair<utc, std::string_view>, line*> by_age_;
   std::unordered_map<std::string, line*> by_address_;
+  std::unordered_multimap<std::string, line*> by_group_;
 };
 
 } // namespace spin

@@ -20,6 +20,8 @@ std::string_view to_string(deciding_rule what) noexcept {
     return "looks";
   case deciding_rule::last_chance:
     return "last_chance";
+  case deciding_rule::group:
+    return "group";
   case deciding_rule::max_age:
     return "max_age";
   case deciding_rule::paused:
@@ -74,6 +76,8 @@ deciding_rule rule_of(const lifecycle& life, const idle_policy& policy,
     return disabled;
   if (so_far.report.until == instant::max())
     return report_without_end;
+  if (const auto own = idle_end(life, policy); own < policy.group_until)
+    return group;
   if (is_busy(life, policy, life.next_check))
     return in_use;
   return life.last_chance ? last_chance : looks;
@@ -89,11 +93,12 @@ explanation explain(const container_view& what, const idle_policy& policy,
   result.stops_at = stops_at(life, policy);
   const auto warning = warns_at(life, policy);
   result.stopping_soon = warning && *warning <= now.steady;
-  if (life.now == phase::running && !policy.disabled)
+  if (life.now == phase::running && !policy.disabled && !life.waits_for_group)
     result.next_check = life.next_check;
   result.report = report_of(life, policy, now.steady);
   result.keep_alive = lease_until(life.held_until, now.steady);
   result.busy_for = lease_until(life.busy_until, now.steady);
+  result.group = lease_until(policy.group_until, now.steady);
   result.rule = rule_of(life, policy, result);
   result.sentence = sentence_of({what, policy, checks, now, result});
   return result;

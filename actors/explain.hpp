@@ -25,6 +25,8 @@ enum class deciding_rule : std::uint8_t {
   looks,
   /// The look before found it idle: the next one ends it.
   last_chance,
+  /// It would end by itself, but others of its group are in use for longer.
+  group,
   /// Its age ends it before its idleness does.
   max_age,
   /// It is frozen; only its age could end it.
@@ -52,6 +54,8 @@ struct explanation {
   evidence report;
   evidence keep_alive;
   evidence busy_for;
+  /// Until when the others of its group hold it.
+  evidence group;
   /// The same in words, for people.
   std::string sentence;
 };

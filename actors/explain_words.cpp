@@ -63,6 +63,7 @@ public:
     case in_use:
     case looks:
     case last_chance:
+    case group:
     case max_age:
       return what_it_said() + what_holds_it() + what_was_found()
              + what_will_be();
@@ -231,6 +232,8 @@ private:
       return "The next look, at " + at(life().next_check)
              + ", finds it idle and the one after that too, so it will be "
              + ended() + " at " + at(*end) + " unless it is used before.";
+    case group:
+      return what_its_group_does();
     case last_chance:
       return "It will be " + ended() + " at " + at(*end)
              + " unless it is used before.";
@@ -239,6 +242,17 @@ private:
       return {};
     }
     return {};
+  }
+
+  std::string what_its_group_does() const {
+    const auto& end = all_.found.stops_at;
+    const auto begin = "By itself it would be " + ended() + " at "
+                       + at(*idle_end(life(), all_.policy))
+                       + ", but others of its group "
+                       + all_.what.made_with->what.group;
+    return end ? begin + " go on until later: it will be " + ended() + " at "
+                     + at(*end) + " unless one of them is used before."
+               : begin + " are in use: it ends with the last of them.";
   }
 
   const to_say& all_;

@@ -32,21 +32,26 @@ std::optional<instant> too_old_at(const lifecycle& life,
   return life.began + policy.max_age;
 }
 
+/// Returns when it is looked at next.
+std::optional<instant> look_at(const lifecycle& life,
+                               const idle_policy& policy) {
+  if (life.now != phase::running || policy.disabled)
+    return std::nullopt;
+  if (!life.waits_for_group)
+    return life.next_check;
+  // Who ends a wait without an end says so.
+  return policy.group_until == instant::max()
+           ? std::nullopt
+           : std::optional{policy.group_until};
+}
+
+/// Returns when it ends together with its group.
 std::optional<instant> idle_stop_at(const lifecycle& life,
                                     const idle_policy& policy) {
-  if (policy.disabled || life.now != phase::running)
+  const auto own = idle_end(life, policy);
+  if (!own || policy.group_until == instant::max())
     return std::nullopt;
-  const auto until = counts_until(life, policy);
-  if (until == instant::max())
-    return std::nullopt;
-  if (!is_busy(life, policy, life.next_check))
-    return life.next_check + (life.last_chance ? span::zero() : policy.interval);
-  // The next look finds it busy, and so do all that its evidence still covers:
-  // the first idle look comes one interval after the last busy one.
-  auto last_busy = life.next_check;
-  if (until > last_busy)
-    last_busy += (until - last_busy) / policy.interval * policy.interval;
-  return last_busy + 2 * policy.interval;
+  return std::max(*own, policy.group_until);
 }
 
 std::optional<instant> earliest(std::optional<instant> a,
@@ -62,10 +67,29 @@ bool is_busy(const lifecycle& life, const idle_policy& policy, instant at) {
   return life.busy_since_check || at <= counts_until(life, policy);
 }
 
+std::optional<instant> idle_end(const lifecycle& life,
+                                const idle_policy& policy) {
+  if (policy.disabled || life.now != phase::running)
+    return std::nullopt;
+  if (life.waits_for_group)
+    return life.next_check;
+  const auto until = counts_until(life, policy);
+  if (until == instant::max())
+    return std::nullopt;
+  if (!is_busy(life, policy, life.next_check))
+    return life.next_check + (life.last_chance ? span::zero() : policy.interval);
+  // The next look finds it busy, and so do all that its evidence still covers:
+  // the first idle look comes one interval after the last busy one.
+  auto last_busy = life.next_check;
+  if (until > last_busy)
+    last_busy += (until - last_busy) / policy.interval * policy.interval;
+  return last_busy + 2 * policy.interval;
+}
+
 bool calls_idle_off(const lifecycle& life, const idle_policy& policy,
                     instant at) {
   return life.want == wanted::running || policy.disabled
-         || is_busy(life, policy, at);
+         || is_busy(life, policy, at) || policy.group_until > at;
 }
 
 span report_save_interval(const idle_policy& policy) {
@@ -96,9 +120,7 @@ std::optional<instant> alarm_due(const lifecycle& life,
     return life.retry_at;
   if (life.now != phase::running && life.now != phase::paused)
     return std::nullopt;
-  auto due = too_old_at(life, policy);
-  if (life.now == phase::running && !policy.disabled)
-    due = earliest(due, life.next_check);
+  const auto due = earliest(too_old_at(life, policy), look_at(life, policy));
   return life.warned ? due : earliest(due, warns_at(life, policy));
 }
 

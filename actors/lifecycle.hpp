@@ -63,6 +63,9 @@ struct lifecycle {
   bool last_chance = false;
   /// A report other than 0 came since the last look, or a lease was taken.
   bool busy_since_check = false;
+  /// By what it does itself it would have been stopped at `next_check`, but its
+  /// group is in use.
+  bool waits_for_group = false;
   /// It has been said that it stops soon.
   bool warned = false;
   /// Something happened to it while a call was under way: look again.
@@ -120,7 +123,8 @@ struct policy_changed {};
 struct reported {
   report said;
 };
-/// The moment that `alarm_due` named has come (or an older one).
+/// The moment that `alarm_due` named has come (or an older one), or what others
+/// of its group do has changed.
 struct alarm_rang {};
 /// We came up again with this record.
 struct recovered {};
@@ -222,8 +226,12 @@ struct decision {
 /// Returns when `alarm_rang` is wanted next; none: no need.
 std::optional<instant> alarm_due(const lifecycle&, const idle_policy&);
 
+/// Returns when idleness would end it if nothing more is heard of it and it were
+/// in no group; none: never, or it does not run.
+std::optional<instant> idle_end(const lifecycle&, const idle_policy&);
+
 /// Returns when the container would be stopped (paused, removed) if nothing more
-/// is heard of it; none: never, or it does not run.
+/// is heard of it, or of its group; none: never, or it does not run.
 std::optional<instant> stops_at(const lifecycle&, const idle_policy&);
 
 /// Returns when it is to be said that it stops soon; none: not before it stops.

@@ -30,6 +30,7 @@ void lifecycle_steps::know_run(incarnation run_id) {
   l.stop_noticed = false;
   l.last_chance = false;
   l.began = now_;
+  l.waits_for_group = false;
   l.next_check = now_ + policy_.initial;
 }
 

@@ -21,6 +21,23 @@ table_question idle_actions() {
            on_idle(idle_action::remove)}};
 }
 
+/// What the others of its group do.
+table_question groups() {
+  return {{{"its group is at its end, too, or it has none", [](table_case&) {}},
+           {"its group is in use", [](table_case& c) {
+              c.policy.group_until = table_now + 1h;
+            }}}};
+}
+
+/// Whether it would be stopped but for its group.
+table_question waiting() {
+  return {{{"it does not wait for its group", [](table_case&) {}},
+           {"it waits for its group", [](table_case& c) {
+              if (c.was.now == phase::running)
+                c.was.waits_for_group = true;
+            }}}};
+}
+
 /// What may be due when an alarm rings.
 table_question moments() {
   const auto check = [](table_case& c, span away, bool last) {
@@ -43,6 +60,11 @@ table_question moments() {
       [=](table_case& c) { check(c, 0s, false); }},
      {"a look is due and it is idle again",
       [=](table_case& c) { check(c, 0s, true); }},
+     {"it waits for its group",
+      [=](table_case& c) {
+        check(c, -1h, true);
+        c.was.waits_for_group = c.was.now == phase::running;
+      }},
      {"a look was missed by far", [=](table_case& c) { check(c, -1h, true); }},
      {"it reached max_age",
       [](table_case& c) {
@@ -78,10 +100,12 @@ void ask_about(questions& all, const event::reported&) {
   all.push_back({{says("it is in use", event::reported{{3, {}}}),
                   says("it is not in use", event::reported{{0, {}}}),
                   says("it takes a lease", event::reported{{{}, 1h}})}});
+  all.push_back(waiting());
 }
 
 void ask_about(questions& all, const event::alarm_rang&) {
   all.push_back(moments());
+  all.push_back(groups());
   all.push_back(idle_actions());
 }
 

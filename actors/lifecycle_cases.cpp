@@ -142,6 +142,9 @@ table_question evidence(phase now) {
     return {};
   return {{{"it is not used", [](table_case&) {}},
            state("somebody uses it", &lifecycle::busy_since_check, true),
+           {"its group is in use", [](table_case& c) {
+              c.policy.group_until = table_now + 1h;
+            }},
            state("that was decided before our restart", &lifecycle::stale,
                  true)}};
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "actors/lifecycle_steps.hpp"
 
@@ -13,7 +14,7 @@ void lifecycle_steps::tend() {
   if (too_old)
     return stop_for_age();
   if (l.now == phase::running && !policy_.disabled && now_ >= l.next_check)
-    look();
+    l.waits_for_group ? end_with_group() : look();
   warn_if_due();
 }
 
@@ -26,11 +27,34 @@ void lifecycle_steps::look() {
   } else if (!l.last_chance) {
     l.last_chance = true;
   } else {
-    return act_on_idleness();
+    return end_with_group();
   }
   l.busy_since_check = false;
   l.next_check = now_ + policy_.interval;
   save();
+}
+
+void lifecycle_steps::end_with_group() {
+  auto& l = next();
+  const bool waited = std::exchange(l.waits_for_group,
+                                    policy_.group_until > now_);
+  if (l.waits_for_group)
+    return;
+  if (waited)
+    l.next_check = now_; // so late it is, not since its last look
+  act_on_idleness();
+}
+
+void lifecycle_steps::stop_waiting_if_used() {
+  auto& l = next();
+  if (!l.waits_for_group)
+    return;
+  if (l.now != phase::running || policy_.disabled) {
+    l.waits_for_group = false;
+  } else if (is_busy(l, policy_, now_)) {
+    begin_interval();
+    save();
+  }
 }
 
 // Taken on a window of evidence; `called_off` decides once more on what the
@@ -80,6 +104,7 @@ void lifecycle_steps::warn_if_due() {
 
 void lifecycle_steps::begin_interval() {
   auto& l = next();
+  l.waits_for_group = false;
   l.last_chance = false;
   l.busy_since_check = false;
   l.next_check = std::max(l.next_check, now_ + policy_.interval);
@@ -87,6 +112,7 @@ void lifecycle_steps::begin_interval() {
 
 void lifecycle_steps::give_one_more() {
   auto& l = next();
+  l.waits_for_group = false;
   l.last_chance = true;
   l.next_check = now_ + policy_.interval;
   save();
@@ -94,6 +120,7 @@ void lifecycle_steps::give_one_more() {
 
 void lifecycle_steps::restart_clock() {
   auto& l = next();
+  l.waits_for_group = false;
   l.last_chance = false;
   l.next_check = std::max(l.began + policy_.initial, now_ + policy_.interval);
 }

@@ -13,6 +13,7 @@ decision lifecycle_steps::take() {
     l.dirty = false;
     ask(call::inspect);
   }
+  stop_waiting_if_used();
   if (l.warned)
     if (const auto at = warns_at(l, policy_); !at || *at > now_)
       l.warned = false; // it goes on: there will be another last moment

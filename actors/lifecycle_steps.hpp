@@ -96,6 +96,9 @@ public:
 
 private:
   void look();
+  /// It is idle: its end comes when its group has come to that, too.
+  void end_with_group();
+  void stop_waiting_if_used();
   void act_on_idleness();
   void stop_for_age();
   void warn_if_due();

@@ -26,6 +26,9 @@ struct idle_policy {
   span warn_before = std::chrono::seconds{60};
   /// How long the engine lets a container end by itself (`sd_stop_grace`).
   span stop_grace = std::chrono::seconds{10};
+  /// Until then the others of its group hold it, see `group_until`; zero: they
+  /// do not, max(): for as long as they are as they are.
+  instant group_until{};
 
   friend bool operator==(const idle_policy&, const idle_policy&) = default;
 };

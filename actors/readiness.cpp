@@ -29,6 +29,12 @@ bool is_ready(const container_view& what) noexcept {
   return answered || !port_of(what);
 }
 
+void note_use(container_view& what) noexcept {
+  if (what.life.now == phase::running
+      && what.health == health_status::healthy)
+    what.answers = what.life.run_id;
+}
+
 std::optional<std::uint16_t> port_to_try(const container_view& what) noexcept {
   const bool tells_itself = what.health != health_status::none;
   if (what.life.now != phase::running || tells_itself || is_ready(what))

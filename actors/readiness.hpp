@@ -16,6 +16,10 @@ namespace spin {
 /// TCP port can be used as soon as it runs.
 bool is_ready(const container_view&) noexcept;
 
+/// Notes that it can be used in this run, if its HEALTHCHECK says so: one that
+/// could is a service, and not done when it ends.
+void note_use(container_view&) noexcept;
+
 /// Returns the host port to try, to know whether it is ready: `app_port`, else
 /// `ssh_port`. None: there is no need to, or nothing to try.
 std::optional<std::uint16_t> port_to_try(const container_view&) noexcept;

@@ -51,6 +51,17 @@ make_again(self_pointer self, const snapshot& record, const timeline& now) {
   return respawn(self, from_record(record, context.policy, now));
 }
 
+/// Has the directory show all who are in a group before the first of them looks
+/// around: who is not there holds nobody.
+void enter_groups(self_pointer self, const recovery& what) {
+  const auto& context = *self->state.context;
+  for (const auto& record : what.left)
+    if (!record.options.group.empty())
+      context.containers->enter(
+          container_handle{}, std::make_shared<const container_view>(from_record(
+                                  record, context.policy, what.now)));
+}
+
 void go_on(self_pointer self, const recovery_ptr& what);
 
 /// Takes up the next ones. They are woken together: between them the other
@@ -125,6 +136,7 @@ void begin(self_pointer self, const recovery_ptr& what,
   context.savings->fill(stored.savings);
   what->now = {{self->clock().now(), context.wall_clock()}, context.boot};
   context.containers->reserve(what->left.size());
+  enter_groups(self, *what);
   self->state.ids.reserve(what->left.size());
   go_on(self, what);
 }

@@ -26,12 +26,20 @@ bool may_restart(registry_state& st, const std::string& id, instant now) {
   return faults.size() <= restarts_allowed;
 }
 
+/// Has the others of its group look around: it holds them no longer.
+void wake_mates(self_pointer self, const container_view& of) {
+  for (const auto& mate : self->state.context->containers->mates_of(of))
+    if (mate.actor)
+      self->send(mate.actor, any_event{event::alarm_rang{}});
+}
+
 /// Shows it as failed: its actor is not restarted for now.
 void give_up(self_pointer self, container_view shown) {
   const auto& context = *self->state.context;
   shown.given_up = true;
   const auto view = std::make_shared<const container_view>(std::move(shown));
   context.containers->publish(view);
+  wake_mates(self, *view);
   if (!is_listed(*view))
     return;
   auto what = bulletin_of(tiding::failed, view, {trigger::server},
@@ -53,7 +61,10 @@ void on_down(self_pointer self, const caf::down_msg& down) {
     st.creates.erase(create);
   }
   if (!down.reason) { // it ended because its container is gone
+    const auto gone = st.context->containers->get(id);
     st.context->containers->erase(id);
+    if (gone)
+      wake_mates(self, *gone->view);
     st.context->past->forget(id);
     st.context->savings->forget_memory(id);
     st.faults.erase(id);

@@ -77,6 +77,10 @@ std::optional<verdict> verdict_of(const any_event& what, const lifecycle& was,
   const bool woke = std::holds_alternative<event::recovered>(what);
   if (!(rang || woke) || was.now != phase::running)
     return std::nullopt;
+  if (rang && was.waits_for_group)
+    return std::nullopt; // that look was had
+  if (rang && next.waits_for_group)
+    return verdict::idle_again;
   if (next.now != phase::running)
     return next.why == stop_reason::idle ? std::optional{verdict::idle_again}
                                          : std::nullopt;

@@ -62,6 +62,7 @@ idle_policy policy_of(const container_view& view, const server_policy& server) {
   auto result = view.own ? effective(server, *view.own) : server.defaults;
   if (view.made_with && view.made_with->what.stop_timeout)
     result.stop_grace = *view.made_with->what.stop_timeout;
+  result.group_until = view.group_until;
   return result;
 }
 

@@ -37,6 +37,8 @@ struct container_view {
   health_status health = health_status::none;
   /// The run in which its port has answered.
   incarnation answers = incarnation::none;
+  /// As `group_until` of its group had it when that last changed.
+  instant group_until{};
   /// Its actor died of faults again and again and is not restarted for now.
   bool given_up = false;
 };

@@ -4,6 +4,7 @@
 #include "http/container_access.hpp"
 #include "http/create_rules.hpp"
 #include "http/creating.hpp"
+#include "http/groups.hpp"
 #include "http/handlers.hpp"
 #include "http/render.hpp"
 #include "http/render_past.hpp"
@@ -44,29 +45,15 @@ void show_when(const context_ptr& all, const responder_ptr& to,
   answer_when(all, to, *found, rest, make);
 }
 
-/// Returns what goes on from a change of a container. Holds its place among
-/// those that may run until then.
-auto show_changed(const responder_ptr& to, patience_for wait = {},
-                  running_limit::place place = {}, int status = 200) {
-  return [to, wait, place, status](const context_ptr& with,
-                                   const view_ptr& view) {
+/// Returns what goes on from a change of a container.
+when_made show_changed(const responder_ptr& to, patience_for wait = {},
+                       int status = 200) {
+  return [to, wait, status](const context_ptr& with, const view_ptr& view) {
     with->late->pass([&] {
       show_when(with, to, view, wait, status);
       return true;
     });
   };
-}
-
-void ask_for_status(const context_ptr& all, const responder_ptr& to,
-                    const container_handle& whom, wanted status,
-                    running_limit::place place, const patience_for& wait,
-                    const cause& by) {
-  if (status == wanted::running)
-    ask_then<view_ptr>(all, to, whom, show_changed(to, wait, std::move(place)),
-                       any_wish{event::start_asked{}}, by);
-  else
-    ask_then<view_ptr>(all, to, whom, show_changed(to, wait),
-                       any_wish{event::stop_asked{}}, by);
 }
 
 /// Reads what a client waits for, or answers why it cannot; none: that is done.
@@ -85,17 +72,19 @@ std::optional<patience_for> read_patience(const context& all,
 
 /// Asks for the status once the settings are stored, and not if they are not.
 void ask_for_both(const context_ptr& all, const responder_ptr& to,
-                  const container_handle& whom, const change_request& wish,
-                  const running_limit::place& place, const patience_for& wait,
+                  const directory_entry& whom, const change_request& wish,
+                  const status_change& change, const patience_for& wait,
                   const cause& by) {
-  const auto go_on = [to, whom, place, wait, by, status = *wish.status](
-                         const context_ptr& with, const view_ptr&) {
+  const auto go_on = [to, view = whom.view, change, wait, by,
+                      status = *wish.status](const context_ptr& with,
+                                             const view_ptr&) {
     with->late->pass([&] {
-      ask_for_status(with, to, whom, status, place, wait, by);
+      ask_for_status(with, to, change, view, status, by,
+                     show_changed(to, wait));
       return true;
     });
   };
-  ask_then<view_ptr>(all, to, whom, go_on, any_wish{*wish.own}, by);
+  ask_then<view_ptr>(all, to, whom.actor, go_on, any_wish{*wish.own}, by);
 }
 
 /// Reads what is wanted, as far as it is allowed.
@@ -133,8 +122,8 @@ void create_container(const context_ptr& all, const request& from,
     return to->answer(problem(place.error()));
   wish->place = *std::move(place);
   wish->by = cause_of(from);
-  ask_then<view_ptr>(all, to, all->with.registry,
-                     show_changed(to, *wait, {}, 201), atom::create_v, *wish);
+  ask_for_new(all, from.who, to, *std::move(wish),
+              show_changed(to, *wait, 201));
 }
 
 void show_container(const context_ptr& all, const request& from,
@@ -152,23 +141,19 @@ void change_container(const context_ptr& all, const request& from,
   const auto wait = found ? read_patience(*all, from, to) : std::nullopt;
   if (!wait)
     return;
-  running_limit::place place;
-  // Who starts a container of somebody else is not bound by a limit of theirs.
-  if (wish->status == wanted::running
-      && owner_of(*found->view) == from.who.name) {
-    auto taken = take_place(*all, from.who, found->view->who->id);
-    if (!taken)
-      return to->answer(problem(taken.error()));
-    place = *std::move(taken);
-  }
-  if (!wish->own)
-    ask_for_status(all, to, found->actor, *wish->status, place, *wait,
-                   cause_of(from));
-  else if (!wish->status)
-    ask_then<view_ptr>(all, to, found->actor, show_changed(to, *wait),
-                       any_wish{*wish->own}, cause_of(from));
+  const auto by = cause_of(from);
+  if (!wish->status)
+    return ask_then<view_ptr>(all, to, found->actor, show_changed(to, *wait),
+                              any_wish{*wish->own}, by);
+  const auto change =
+      read_status_change(*all, from.who, found->view, *wish->status);
+  if (!change)
+    to->answer(problem(change.error()));
+  else if (wish->own)
+    ask_for_both(all, to, *found, *wish, *change, *wait, by);
   else
-    ask_for_both(all, to, found->actor, *wish, place, *wait, cause_of(from));
+    ask_for_status(all, to, *change, found->view, *wish->status, by,
+                   show_changed(to, *wait));
 }
 
 void keep_container_alive(const context_ptr& all, const request& from,

@@ -253,6 +253,19 @@ void ssh_keys(value& v, memory& in) {
   v = std::move(list);
 }
 
+/// "one,two"
+void names(value& v, memory& in) {
+  if (!v.IsString())
+    return;
+  value list{rapidjson::kArrayType};
+  for (auto rest = text_of(v); !rest.empty();) {
+    const auto end = rest.find(',');
+    list.PushBack(text(trimmed(rest.substr(0, end)), in), in);
+    rest.remove_prefix(end == rest.npos ? rest.size() : end + 1);
+  }
+  v = std::move(list);
+}
+
 struct row {
   std::string_view name;
   void (*form)(value&, memory&);
@@ -270,6 +283,7 @@ constexpr row rows[] = {
     {"read_only", truth},       {"init", truth},
     {"stop_timeout", duration}, {"healthcheck", healthcheck},
     {"ports", ports},           {"ssh_keys", ssh_keys},
+    {"depends_on", names},
 };
 
 } // namespace

@@ -142,6 +142,14 @@ constexpr auto rows = std::to_array<option_row>({
      "nobody may", ""},
     {"profile", true, SPIN_TEXT, R"("systemd")",
      "a set of rights that the operator has for it", "none", "profiles"},
+    {"group", true, SPIN_TEXT, R"("shop")",
+     "containers of yours with the same are started, idle and stopped as one, "
+     "at most 64", "it is by itself", ""},
+    {"depends_on", true,
+     R"({"oneOf":[{"type":"array","items":{"type":"string"}},)"
+     R"({"type":"string"}]})",
+     R"(["my-database"])",
+     "names of containers that are started before it, and ready", "none", ""},
 });
 
 #undef SPIN_TEXT

@@ -1,9 +1,9 @@
 // The handler that makes a container again that somebody else removed.
 #include "actors/token.hpp"
-#include "http/ask.hpp"
 #include "http/container_access.hpp"
 #include "http/create_rules.hpp"
 #include "http/creating.hpp"
+#include "http/groups.hpp"
 #include "http/handlers.hpp"
 #include "http/wishes.hpp"
 
@@ -71,10 +71,12 @@ void recreate_container(const context_ptr& all, const request& from,
     wish->place = *std::move(place);
   }
   wish->by = cause_of(from);
-  const auto made = [all](const view_ptr& view) {
-    return created(*all, *view);
-  };
-  ask<view_ptr>(all, to, all->with.registry, made, atom::create_v, *wish);
+  ask_for_new(all, from.who, to, *std::move(wish),
+              [to](const context_ptr& with, const view_ptr& view) {
+                if (auto answer = with->late->pass(
+                        [&] { return created(*with, *view); }))
+                  to->answer(std::move(*answer));
+              });
 }
 
 } // namespace spin::http

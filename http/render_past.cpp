@@ -80,6 +80,7 @@ void put_signals(writer& out, const lifecycle& life, const explanation& found,
   put_truth(out, "last_look_found_idle", life.last_chance);
   put_lease(out, "keep_alive", found.keep_alive, now);
   put_lease(out, "busy_for", found.busy_for, now);
+  put_lease(out, "group", found.group, now);
   put_seconds(out, "report_ttl", policy.report_ttl);
   out.EndObject();
 }

@@ -22,8 +22,8 @@ constexpr auto table = std::to_array<route>({
     {"GET", "/v1/containers/:id", show_container, read, api,
      "one container; `:id` is its id or the first 12 digits or more"},
     {"PATCH", "/v1/containers/:id", change_container, write, api,
-     "`status=stopped` stops it, `status=running` starts or resumes it; "
-     "settings are changed first"},
+     "`status=stopped` stops it, `status=running` starts or resumes it, in each "
+     "case with its group; settings are changed first"},
     {"GET", "/v1/containers/:id/wait", wait_for_container, read, api,
      "answers when `status` is as the query says (`ready`, `running`, "
      "`stopped`, `paused`) or `wait_timeout` (30 s) is over; `reached` tells "

@@ -115,6 +115,10 @@ struct create_options {
   std::vector<std::string> ssh_keys;
   /// A set of further rights that the configuration has.
   std::string profile;
+  /// Containers of one user with the same are started, idle and stopped as one.
+  std::string group;
+  /// Names of containers that are ready before this one is started.
+  std::vector<std::string> depends_on;
 
   friend bool operator==(const create_options&,
                          const create_options&) = default;

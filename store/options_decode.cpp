@@ -117,6 +117,11 @@ constexpr row rows[] = {
      }},
     {"profile",
      [](in& r, const json& v, o& to) { return name(r, v, to.profile); }},
+    {"group", [](in& r, const json& v, o& to) { return name(r, v, to.group); }},
+    {"depends_on",
+     [](in& r, const json& v, o& to) {
+       return texts(r, v, to.depends_on, longest_name, engine_name);
+     }},
 };
 
 /// Two things in one place would hide each other.

@@ -166,6 +166,8 @@ void put_files(writer& to, const create_options& what) {
 void put_neighbours(writer& to, const create_options& what) {
   unless_empty(to, "networks", what.networks);
   unless_empty(to, "links", what.links);
+  unless_empty(to, "group", what.group);
+  unless_empty(to, "depends_on", what.depends_on);
   if (!what.ports.empty())
     put_ports(to, what.ports);
 }

@@ -71,7 +71,7 @@ std::size_t count(const decision& d) {
 /// Calls `check(was, event, decision)` for every cell, under every wish, reason,
 /// pending call and age that can be.
 template <class Check>
-void for_every_cell(Check check) {
+void for_every_cell(Check check, const idle_policy& by = policy) {
   for (const auto now : every_phase)
     for (const auto& what : every_event)
       for (const auto pending : every_call)
@@ -93,7 +93,10 @@ void for_every_cell(Check check) {
                 was.last_chance = last;
                 was.run_id = incarnation{7};
                 was.next_check = t0;
-                check(was, what, decide(was, policy, what, t0));
+                check(was, what, decide(was, by, what, t0));
+                was.waits_for_group = now == phase::running && last;
+                if (was.waits_for_group)
+                  check(was, what, decide(was, by, what, t0));
               }
 }
 
@@ -108,6 +111,31 @@ TEST(LifecycleLaws, AtMostOneEngineCallIsUnderWay) {
       EXPECT_TRUE(was.pending == call::none || is_answer(what));
     }
   });
+}
+
+TEST(LifecycleLaws, NobodyIsEndedForIdlenessWhileItsGroupIsInUse) {
+  auto used = policy;
+  used.group_until = t0 + 1ms;
+  const auto check = [](const lifecycle& was, const any_event& what,
+                        const decision& d) {
+    const bool ends = was.now == phase::running
+                      && d.next.why == stop_reason::idle
+                      && (d.next.now == phase::stopping
+                          || d.next.now == phase::pausing);
+    EXPECT_FALSE(ends && was.why != stop_reason::idle);
+    EXPECT_FALSE(d.next.waits_for_group && d.next.now != phase::running);
+    // Nor is it, if that was decided before the group was used again.
+    const bool sure = was.why == stop_reason::idle
+                      && was.want != wanted::removed
+                      && was.pending == call::inspect;
+    for (const auto& e : d.effects)
+      if (const auto* ask = std::get_if<effect::ask_engine>(&e);
+          ask && sure && std::holds_alternative<event::saw>(what)) {
+        EXPECT_NE(ask->what, call::stop);
+        EXPECT_NE(ask->what, call::pause);
+      }
+  };
+  for_every_cell(check, used);
 }
 
 TEST(LifecycleLaws, PendingSaysWhatWasAsked) {

@@ -177,7 +177,8 @@ TEST(OptionTable, HasEveryOptionThereIs) {
         "tmpfs",     "memory",      "cpus",         "pids",       "shm_size",
         "ulimits",   "networks",    "links",        "cap_add",    "cap_drop",
         "devices",   "read_only",   "stop_signal",  "stop_timeout", "init",
-        "healthcheck", "ports",     "ssh_keys",     "profile"})
+        "healthcheck", "ports",     "ssh_keys",     "profile",
+        "group",     "depends_on"})
     EXPECT_NE(option_row_of(name), nullptr) << name;
-  EXPECT_EQ(option_rows().size(), 29u) << "name the new one above, too";
+  EXPECT_EQ(option_rows().size(), 31u) << "name the new one above, too";
 }

@@ -117,6 +117,7 @@ TEST(OpenApi, TheWordsAreThoseOfTheCode) {
   for (auto each :
        {deciding_rule::not_running, deciding_rule::working,
         deciding_rule::disabled, deciding_rule::report_without_end,
+        deciding_rule::group,
         deciding_rule::in_use, deciding_rule::looks, deciding_rule::last_chance,
         deciding_rule::max_age, deciding_rule::paused})
     rules.insert(std::string{to_string(each)});

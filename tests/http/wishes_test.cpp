@@ -55,7 +55,8 @@ TEST(CreateWish, IsRefusedByField) {
             "imagine: unknown field; allowed: image, initial_timeout, timeout, "
             "disable_timeouts, max_age, on_idle, name, command, entrypoint, "
             "workdir, user, hostname, memory, cpus, pids, shm_size, read_only, "
-            "stop_signal, stop_timeout, init, ssh_keys, profile");
+            "stop_signal, stop_timeout, init, ssh_keys, profile, group, "
+            "depends_on");
   EXPECT_EQ(create_error(form_type, "image=" + std::string(255, 'x')),
             "(none)");
   EXPECT_EQ(create_error(form_type, "image=" + std::string(256, 'x')),

@@ -36,6 +36,7 @@ void history::live(std::size_t steps) {
     note_views();
     tell_views();
     const auto at = now_at();
+    note_runs();
     for (const auto& [id, c] : engine->containers())
       book_.judge_age(c, at);
   }

@@ -46,6 +46,7 @@ private:
   void step();
   void ask_something();
   void create_one();
+  void join_group(create_options& what);
   bool recreate_one();
   void report_something();
   void meddle();
@@ -62,6 +63,7 @@ private:
 
   // -- accounts (history_accounts.cpp)
   void listen_to_engine();
+  void note_runs();
   void note_happening(const docker::engine_event& what);
   void send_wish(const directory_entry& whom, wish_kind kind);
   void take_answers();

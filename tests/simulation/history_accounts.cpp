@@ -1,3 +1,4 @@
+#include "actors/group.hpp"
 #include "tests/simulation/history.hpp"
 #include "tests/simulation/laws.hpp"
 
@@ -33,9 +34,12 @@ void history::listen_to_engine() {
   engine->remembers = false;
   engine->on_asked = [this](const std::string& verb,
                              const simulated_engine::container& what) {
+    note_runs();
     take_answers(); // who was answered before this is to be counted on
     auto& whose = book_.of(what.info.labels.at(docker::label::id));
     const bool before = whose.stopped_by_rule;
+    if (whose.stop_wished || verb == "start")
+      whose.stirred_at = time.now();
     tell("    engine: " + verb + ' ' + what.info.name + ' ' + whose.id);
     try {
       book_.judge_call(verb, what, now_at());
@@ -81,12 +85,31 @@ void history::listen_to_engine() {
   };
 }
 
+void history::note_runs() {
+  for (auto& [id, whose] : book_.all())
+    whose.runs = false;
+  for (const auto& [engine_id, c] : engine->containers()) {
+    auto& whose = book_.of(c.info.labels.at(docker::label::id));
+    whose.runs = c.info.state == docker::run_state::running
+                 && c.info.started == whose.shown_run;
+  }
+}
+
 void history::note_happening(const docker::engine_event& what) {
   const bool started = what.what == docker::happening::started;
+  const auto found = engine->containers().find(what.container_id);
+  if (found == engine->containers().end()) {
+    for (auto& [id, gone] : book_.all())
+      if (gone.engine_id == what.container_id)
+        gone.stirred_at = time.now();
+    return;
+  }
+  const auto& info = found->second.info;
+  auto& whose = book_.of(info.labels.at(docker::label::id));
+  if (!whose.stopped_by_rule)
+    whose.stirred_at = time.now();
   if (!started && what.what != docker::happening::unpaused)
     return;
-  const auto& info = engine->containers().at(what.container_id).info;
-  auto& whose = book_.of(info.labels.at(docker::label::id));
   if (started) {
     whose.run_id = info.started;
     whose.run_began = time.now();
@@ -227,11 +250,14 @@ void history::note_views() {
   for (auto& [id, whose] : book_.all())
     whose.made_again_for_good
       = whose.made_again_for_good || (stored_now && whose.made_again);
+  for (const auto& entry : containers->all())
+    book_.of(entry.view->who->id).group = group_key(*entry.view);
   for (const auto& entry : containers->all()) {
     const auto& life = entry.view->life;
     auto& whose = book_.of(entry.view->who->id);
     whose.widen(policy_of(*entry.view, context->policy));
     whose.engine_id = entry.view->who->container_id;
+    whose.shown_running = life.now == phase::running;
     if (stored_now && is_listed(*entry.view))
       whose.known_for_good = true;
     if (whose.busy_sent && life.reported_at
@@ -263,9 +289,11 @@ void history::note_promises() {
   const auto at = now_at();
   for (auto& [id, whose] : book_.all()) {
     const bool sure = whose.shown_stop && whose.shown_stored
-                      && at.calm_since < whose.shown_at && whose.spoke_at < whose.shown_at && !whose.in_doubt;
+                      && at.calm_since < whose.shown_at && whose.spoke_at < whose.shown_at && !whose.in_doubt
+                      && book_.rests(whose);
     whose.promised_stop = sure ? whose.shown_stop : std::nullopt;
     whose.promised_run = whose.shown_run;
+    whose.promised_at = time.now();
   }
 }
 

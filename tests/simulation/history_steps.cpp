@@ -72,7 +72,17 @@ void history::create_one() {
     what.own.max_age = 150s;
   if (dice_.one_in(8))
     what.own.disable_timeouts = true;
+  if (dice_.one_in(2))
+    join_group(what.options);
   creates_.push_back({ask<view_ptr>(time, registry, atom::create_v, what), {}});
+}
+
+/// Of two groups; sometimes it depends on another one, perhaps of its group.
+void history::join_group(create_options& what) {
+  what.group = dice_.one_in(2) ? "red" : "blue";
+  const auto all = containers->list();
+  if (!all.empty() && dice_.one_in(3))
+    what.depends_on = {dice_.any_of(all)->who->name};
 }
 
 /// Sometimes, if one has vanished: by one client, or by two at once.

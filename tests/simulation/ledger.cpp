@@ -50,6 +50,35 @@ account& ledger::of(const std::string& id) {
   return result;
 }
 
+std::vector<const account*> ledger::mates_of(const account& whose) const {
+  std::vector<const account*> result;
+  for (const auto& [id, other] : accounts_)
+    if (!whose.group.empty() && other.group == whose.group && id != whose.id)
+      result.push_back(&other);
+  return result;
+}
+
+bool ledger::rests(const account& whose) const {
+  return std::ranges::all_of(mates_of(whose), [&](const account* mate) {
+    return mate->stirred_at < whose.shown_at && mate->spoke_at < whose.shown_at
+           && mate->open_wishes == 0 && !mate->in_doubt;
+  });
+}
+
+// What its group does holds it as what it does itself.
+void ledger::judge_group(const account& whose, const circumstances& at) const {
+  for (const auto* mate : mates_of(whose)) {
+    if (!mate->runs || !mate->shown_running || mate->stop_wished)
+      continue;
+    const bool used = mate->busy_at >= mate->run_began
+                      && at.now - mate->busy_at < mate->interval_least;
+    const bool held = at.now < mate->held_until && mate->held_run == mate->run_id;
+    if (used || held || mate->surely_disabled)
+      throw breach(law::never_busy, "stop of " + whose.id + ": " + mate->id
+                                      + " of its group is in use");
+  }
+}
+
 void ledger::judge_call(const std::string& verb,
                           const simulated_engine::container& what,
                           const circumstances& at) {
@@ -80,8 +109,13 @@ void ledger::judge_promise(account& whose, incarnation run, instant shown,
   const auto before = std::exchange(whose.promised_stop, std::nullopt);
   if (!before || run != whose.promised_run)
     return;
-  const auto most = std::max(*before + whose.interval_most,
-                             at.now + 3 * whose.interval_most)
+  auto interval = whose.interval_most;
+  for (const auto* mate : mates_of(whose)) {
+    if (std::max(mate->stirred_at, mate->spoke_at) >= whose.promised_at)
+      return; // that moves it, too
+    interval = std::max(interval, mate->interval_most);
+  }
+  const auto most = std::max(*before + interval, at.now + 3 * interval)
                     + std::chrono::seconds{1};
   if (shown > most)
     throw breach(law::in_time, whose.id + " lives " + text(shown - *before)
@@ -127,8 +161,9 @@ void ledger::judge_stop(account& whose, const std::string& verb,
                            + " ago");
   if (at.now < whose.held_until && whose.held_run == what.info.started)
     say(law::never_busy, "it is held for " + text(whose.held_until - at.now));
+  judge_group(whose, at);
   const bool promised = whose.shown_stop && at.calm_since < whose.shown_at
-                        && whose.spoke_at < whose.shown_at;
+                        && whose.spoke_at < whose.shown_at && rests(whose);
   if (promised && at.now > *whose.shown_stop + std::chrono::seconds{1})
     say(law::in_time, text(at.now - *whose.shown_stop) + " late");
   if (promised && at.now < *whose.shown_stop)
@@ -141,16 +176,28 @@ void ledger::judge_stop(account& whose, const std::string& verb,
 void ledger::judge_age(const simulated_engine::container& what,
                        const circumstances& at) {
   const auto& whose = of(id_of(what));
-  if (what.info.state != docker::run_state::running || whose.may_be_disabled)
+  if (what.info.state != docker::run_state::running)
     return;
-  const auto fresh = std::max({whose.run_began, whose.resumed_at,
-                               whose.heard_at + at.report_ttl,
-                               whose.busy_at + at.report_ttl, whose.held_until,
-                               whose.policy_sent, at.calm_since,
-                               std::min(at.lost_until, at.now)});
+  auto fresh = std::max(at.calm_since, std::min(at.lost_until, at.now));
+  span initial{};
+  span interval{};
+  auto all = mates_of(whose);
+  all.push_back(&whose);
+  for (const auto* each : all) {
+    fresh = std::max(fresh, each == &whose ? fresh : each->stirred_at);
+    if (each != &whose && !each->runs)
+      continue;
+    if (each->may_be_disabled)
+      return;
+    fresh = std::max({fresh, each->run_began, each->resumed_at,
+                      each->heard_at + at.report_ttl,
+                      each->busy_at + at.report_ttl, each->held_until,
+                      each->policy_sent});
+    initial = std::max(initial, each->initial_most);
+    interval = std::max(interval, each->interval_most);
+  }
   // What others started may be found by a pass only, at the latest.
-  const auto most = whose.initial_most + 3 * whose.interval_most
-                    + std::chrono::seconds{70};
+  const auto most = initial + 3 * interval + std::chrono::seconds{70};
   if (at.now > fresh + most)
     throw breach(law::not_for_ever,
                  whose.id + " idle for " + text(at.now - fresh));

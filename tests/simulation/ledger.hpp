@@ -4,6 +4,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "actors/view.hpp"
 #include "tests/doubles/simulated_engine.hpp"
@@ -50,6 +51,13 @@ struct account {
   bool gone_by_hand = false;
   /// When somebody paused it the last time.
   instant frozen_at{};
+  /// Others with the same belong to it; empty: none do.
+  std::string group;
+  /// When something last happened to it beside stops of ours for idleness.
+  instant stirred_at{};
+  /// That run of it which is shown goes on.
+  bool runs = false;
+  bool shown_running = false;
   // -- its run, as the engine knows it
   incarnation run_id = incarnation::none;
   instant run_began{};
@@ -82,6 +90,7 @@ struct account {
   /// What was shown for which run when the server was killed in peace.
   std::optional<instant> promised_stop;
   incarnation promised_run = incarnation::none;
+  instant promised_at{};
 
   void widen(const idle_policy& policy);
 };
@@ -118,6 +127,9 @@ public:
   void judge_promise(account& whose, incarnation run, instant shown,
                      const circumstances& at);
 
+  /// Returns whether nothing happened to its group since it was shown.
+  bool rests(const account& whose) const;
+
   /// Something runs longer than it may.
   void judge_age(const simulated_engine::container& what,
                  const circumstances& at);
@@ -131,6 +143,9 @@ public:
   void judge_loss(const account& whose, bool kept) const;
 
 private:
+  /// Returns the others of its group.
+  std::vector<const account*> mates_of(const account& whose) const;
+  void judge_group(const account& whose, const circumstances& at) const;
   void judge_stop(account& whose, const std::string& verb,
                   const simulated_engine::container& what,
                   const circumstances& at);

@@ -119,6 +119,10 @@ create_options random_options(dice& from) {
                                       roll(from, 10)};
   if (flip(from))
     result.profile = any_name(from);
+  if (flip(from)) {
+    result.group = any_name(from);
+    result.depends_on = some(from, any_name);
+  }
   add_lists(from, result);
   add_limits(from, result);
   if (!result.networks.empty())
