@@ -71,7 +71,7 @@ void name_changes(phrases& all, const lifecycle& was, const lifecycle& next) {
     all.push_back("look again when the call has ended");
   if (next.failures > was.failures)
     all.push_back("try again later");
-  if (next.next_check > was.next_check)
+  if (next.next_check > was.next_check && next.now == phase::running)
     all.push_back("another look later");
 }
 
