@@ -18,6 +18,11 @@ document::document(std::string_view text) {
     why_ = "not JSON: it holds a zero byte";
     return;
   }
+  // It also steps over part of a byte order mark.
+  if (text.starts_with('\xef') && !text.starts_with("\xef\xbb\xbf")) {
+    why_ = "not JSON: it is not UTF-8";
+    return;
+  }
   doc_.Parse<parse_flags>(text.data(), text.size());
   if (doc_.HasParseError())
     why_ = "not JSON at byte " + std::to_string(doc_.GetErrorOffset()) + ": "
