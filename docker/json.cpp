@@ -18,8 +18,9 @@ document::document(std::string_view text) {
     why_ = "not JSON: it holds a zero byte";
     return;
   }
-  // It also steps over part of a byte order mark.
-  if (text.starts_with('\xef') && !text.starts_with("\xef\xbb\xbf")) {
+  // It also steps over any part of a byte order mark.
+  const bool is_ascii = text.empty() || static_cast<unsigned char>(text[0]) < 128;
+  if (!is_ascii && !text.starts_with("\xef\xbb\xbf")) {
     why_ = "not JSON: it is not UTF-8";
     return;
   }
