@@ -198,15 +198,26 @@ TEST_F(Conductor, AFaultOfOneIsTold) {
 }
 
 TEST_F(Conductor, CallsOffAStopWithoutWaiting) {
-  make_shop();
-  engine->hold("inspect");
+  sql = made({"sql", {}, ""}); // no group, which would hold it, too
+  web = made({"web", {"sql"}, ""});
+  wish(sql, event::keep_alive_asked{1h});
+  engine->on_call = [](const std::string& verb) {
+    fate how;
+    if (verb == "inspect")
+      how.when = fate::moment::answer_later;
+    return how;
+  };
   time.advance(110s);
   ASSERT_EQ(status(web), "stopping");
+  engine->on_call = nullptr;
+  wish(sql, event::stop_asked{}); // it is started anew, and never ready
+  ASSERT_EQ(status(sql), "stopped");
   engine->serves = false;
-  const auto how = conduct(web, event::start_asked{});
+  listen();
+  conduct(web, event::start_asked{});
   engine->release();
   time.settle();
-  EXPECT_EQ(engine->count("stop"), 0u);
+  EXPECT_THAT(asked, ElementsAre("start sql"));
   EXPECT_EQ(status(web), "running");
 }
 

@@ -189,17 +189,25 @@ TEST_F(Group, IsKnownAsAWholeBeforeItsFirstLookAfterARestart) {
     EXPECT_EQ(status(id), "running");
 }
 
+// Its own end was while another was being made.
 TEST_F(Group, IsNotHeldByACreateThatFailed) {
   const auto web = made({"web"});
-  stored->away = true;
+  engine->on_call = [](const std::string& verb) {
+    if (verb != "create")
+      return fate{};
+    return fate{errc::engine_refused, false, fate::moment::answer_later};
+  };
   create_request what;
   what.image = "app";
   what.owner = "ann";
   what.options.name = "sql";
   what.options.group = "shop";
-  EXPECT_FALSE(**create(what));
-  stored->away = false;
+  const auto how = create(what);
   time.advance(2min);
+  EXPECT_EQ(status(web), "running");
+  engine->release();
+  time.settle();
+  EXPECT_TRUE(how->here() && !**how);
   EXPECT_EQ(status(web), "stopped");
 }
 

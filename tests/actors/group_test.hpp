@@ -9,6 +9,13 @@ namespace spin::test {
 /// first look after 100 s, then every 10 s; a report counts for 40 s.
 class Group : public server_fixture {
 protected:
+  /// A wish that a test gave up would keep its end waiting.
+  ~Group() override {
+    for (const auto& one : conductors)
+      caf::anon_send_exit(one, caf::exit_reason::kill);
+    time.settle();
+  }
+
   struct member {
     std::string name;
     std::vector<std::string> depends_on = {};
@@ -46,6 +53,7 @@ protected:
     const auto conductor = time.system().spawn(
         conductor_actor,
         score{std::move(steps), view(id)->who->id, 60s, {}, {}});
+    conductors.push_back(caf::actor_cast<caf::actor>(conductor));
     auto how = ask<view_ptr>(time, conductor, what, by);
     time.settle();
     return how;
@@ -61,6 +69,7 @@ protected:
   }
 
   std::vector<std::string> asked;
+  std::vector<caf::actor> conductors;
 };
 
 } // namespace spin::test

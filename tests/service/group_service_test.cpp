@@ -102,7 +102,11 @@ TEST_F(GroupService, IdlesAsOneAndSaysWhy) {
   const auto why = server->get(db.uri + "/idle");
   EXPECT_NE(why.body.find("others of its group shop"), std::string::npos)
       << why.body;
-  std::this_thread::sleep_for(6s); // its own end was after four
+  EXPECT_TRUE(eventually( // its own clock has run out
+      [&] {
+        return server->get(db.uri + "/idle").field("next_look_at") == "null";
+      },
+      20s));
   EXPECT_EQ(shown(db, "status"), "running");
   EXPECT_EQ(shown(db, "stops_at"), shown(web, "stops_at"));
   server->call("POST", web.uri + "/keep-alive", "for=0");
