@@ -6,9 +6,9 @@ namespace spin {
 
 namespace {
 
-using self_pointer = alarm_clock_handle::stateful_pointer<alarm_clock_state>;
+using clock_pointer = alarm_clock_handle::stateful_pointer<alarm_clock_state>;
 
-void arm(self_pointer self) {
+void arm_next(clock_pointer self) {
   auto& st = self->state;
   if (st.alarms.empty() || st.alarms.top().due >= st.armed)
     return;
@@ -17,7 +17,7 @@ void arm(self_pointer self) {
                      atom::alarm_v, st.armed);
 }
 
-void ring(self_pointer self, instant which) {
+void ring(clock_pointer self, instant which) {
   auto& st = self->state;
   if (which == st.armed) // else one that was overtaken
     st.armed = instant::max();
@@ -26,12 +26,12 @@ void ring(self_pointer self, instant which) {
     if (const auto whom
         = caf::actor_cast<container_handle>(st.alarms.top().whom))
       self->send(whom, any_event{event::alarm_rang{}});
-  arm(self);
+  arm_next(self);
 }
 
 } // namespace
 
-alarm_clock_handle::behavior_type alarm_clock_actor(self_pointer self,
+alarm_clock_handle::behavior_type alarm_clock_actor(clock_pointer self,
                                                     std::size_t expected) {
   std::vector<alarm_clock_state::alarm> room;
   room.reserve(expected);
@@ -40,7 +40,7 @@ alarm_clock_handle::behavior_type alarm_clock_actor(self_pointer self,
   return {
     [self](atom::arm, instant due, const caf::actor_addr& whom) {
       self->state.alarms.push({due, whom});
-      arm(self);
+      arm_next(self);
     },
     [self](atom::alarm, instant which) { ring(self, which); },
   };

@@ -122,7 +122,7 @@ auto on_info(self_pointer self) {
   };
 }
 
-void create(self_pointer self) {
+void ask_create(self_pointer self) {
   const auto& st = self->state;
   self
     ->request(st.context->gateway, caf::infinite, atom::create_v,
@@ -181,7 +181,7 @@ void ask_to_remove(self_pointer self) {
 void ask_engine(self_pointer self, call what) {
   switch (what) {
     case call::none: return;
-    case call::create: return create(self);
+    case call::create: return ask_create(self);
     case call::start: return ask_for(self, atom::start_v);
     case call::inspect: return ask_for(self, atom::inspect_v);
     case call::stop: return ask_to_stop(self);

@@ -9,9 +9,9 @@ namespace spin {
 
 namespace {
 
-using self_pointer = event_watcher_handle::stateful_pointer<event_watcher_state>;
+using watcher_pointer = event_watcher_handle::stateful_pointer<event_watcher_state>;
 
-void begin_later(self_pointer self) {
+void begin_later(watcher_pointer self) {
   auto& st = self->state;
   if (std::exchange(st.begin_sent, true))
     return;
@@ -21,7 +21,7 @@ void begin_later(self_pointer self) {
                      atom::watch_v);
 }
 
-void begin(self_pointer self) {
+void begin_watch(watcher_pointer self) {
   auto& st = self->state;
   st.begin_sent = false;
   st.begun = true;
@@ -32,7 +32,7 @@ void begin(self_pointer self) {
 }
 
 /// One pass at a time; one that is asked for meanwhile comes after it.
-void audit(self_pointer self) {
+void audit(watcher_pointer self) {
   auto& st = self->state;
   if (std::exchange(st.auditing, true)) {
     st.audit_again = true;
@@ -55,7 +55,7 @@ void audit(self_pointer self) {
       [over](const caf::error&) { over(); });
 }
 
-void on_opened(self_pointer self) {
+void on_opened(watcher_pointer self) {
   auto& st = self->state;
   st.failures = 0;
   if (st.health->well(vital::events))
@@ -63,7 +63,7 @@ void on_opened(self_pointer self) {
   audit(self);
 }
 
-void on_ended(self_pointer self, const failure& why) {
+void on_ended(watcher_pointer self, const failure& why) {
   auto& st = self->state;
   st.following = false;
   if (st.health->ill(vital::events, why.what))
@@ -71,7 +71,7 @@ void on_ended(self_pointer self, const failure& why) {
   begin_later(self);
 }
 
-void ping(self_pointer self) {
+void ping(watcher_pointer self) {
   const auto next = [self] {
     self->delayed_send(self, ping_interval, atom::alarm_v);
   };
@@ -101,7 +101,7 @@ void ping(self_pointer self) {
 } // namespace
 
 event_watcher_handle::behavior_type event_watcher_actor(
-  self_pointer self, gateway_handle gateway, registry_handle registry,
+  watcher_pointer self, gateway_handle gateway, registry_handle registry,
   std::shared_ptr<health_board> health) {
   auto& st = self->state;
   st.gateway = std::move(gateway);
@@ -109,7 +109,7 @@ event_watcher_handle::behavior_type event_watcher_actor(
   st.health = std::move(health);
   self->send(self, atom::alarm_v);
   return {
-    [self](atom::watch) { begin(self); },
+    [self](atom::watch) { begin_watch(self); },
     [self](atom::opened) { on_opened(self); },
     [self](atom::noticed, const docker::engine_event& what) {
       auto& last = self->state.last_at;

@@ -7,11 +7,11 @@ namespace spin {
 
 namespace {
 
-using names = std::set<std::string_view>;
+using name_set = std::set<std::string_view>;
 
 /// Returns the names of all that `from` depends on, also by way of others.
-names all_below(const container_view& from, const std::vector<view_ptr>& all) {
-  names found;
+name_set all_below(const container_view& from, const std::vector<view_ptr>& all) {
+  name_set found;
   std::vector<const container_view*> left{&from};
   while (!left.empty()) {
     const auto* one = left.back();

@@ -16,9 +16,9 @@ void add(std::vector<std::size_t>& to, std::size_t what) {
 }
 
 /// Finds a listed container of one user by its name.
-class names {
+class name_table {
 public:
-  names(const directory& all, std::string_view owner) {
+  name_table(const directory& all, std::string_view owner) {
     for (auto& view : all.list())
       if (owner_of(*view) == owner)
         by_name_.emplace(view->who->name, std::move(view));
@@ -87,7 +87,7 @@ public:
 
 private:
   const directory& all_;
-  names named_;
+  name_table named_;
   ordered_steps steps_;
   std::map<std::string, std::size_t> places_;
   /// Those that are being visited, by name.

@@ -4,9 +4,9 @@ namespace spin {
 
 namespace {
 
-using self_pointer = health_watch_handle::stateful_pointer<health_watch_state>;
+using watch_pointer = health_watch_handle::stateful_pointer<health_watch_state>;
 
-void tell(self_pointer self, vital which, const vital_sign& sign, utc now) {
+void tell_one(watch_pointer self, vital which, const vital_sign& sign, utc now) {
   bulletin what;
   what.what = sign.well ? tiding::recovered : tiding::degraded;
   what.at = {self->clock().now(), now};
@@ -17,7 +17,7 @@ void tell(self_pointer self, vital which, const vital_sign& sign, utc now) {
   self->state.feed->publish(std::move(what));
 }
 
-void look(self_pointer self) {
+void look(watch_pointer self) {
   auto& st = self->state;
   for (std::size_t i = 0; i < st.known.size(); ++i) {
     const auto which = health_board::all.at(i);
@@ -31,7 +31,7 @@ void look(self_pointer self) {
       continue;
     known = sign.well;
     if (is_news)
-      tell(self, which, sign, st.wall_clock());
+      tell_one(self, which, sign, st.wall_clock());
   }
   self->delayed_send(self, health_look_interval, atom::alarm_v);
 }
@@ -39,7 +39,7 @@ void look(self_pointer self) {
 } // namespace
 
 health_watch_handle::behavior_type
-health_watch_actor(self_pointer self, std::shared_ptr<event_feed> feed,
+health_watch_actor(watch_pointer self, std::shared_ptr<event_feed> feed,
                    std::shared_ptr<const health_board> health,
                    std::function<utc()> wall_clock) {
   auto& st = self->state;

@@ -80,9 +80,9 @@ table_question::value says(std::string words, Event what) {
   return {std::move(words), [what](table_case& c) { c.what = what; }};
 }
 
-using questions = std::vector<table_question>;
+using question_list = std::vector<table_question>;
 
-void ask_about(questions& all, const event::create_asked&) {
+void ask_about(question_list& all, const event::create_asked&) {
   // Last, as it overrides what the others say.
   all.push_back({{{"it has begun already", [](table_case&) {}},
                   {"nothing exists yet", [](table_case& c) {
@@ -91,36 +91,36 @@ void ask_about(questions& all, const event::create_asked&) {
                    }}}});
 }
 
-void ask_about(questions& all, const event::keep_alive_asked&) {
+void ask_about(question_list& all, const event::keep_alive_asked&) {
   all.push_back({{says("it takes a lease", event::keep_alive_asked{1h}),
                   says("it gives one back", event::keep_alive_asked{0s})}});
 }
 
-void ask_about(questions& all, const event::reported&) {
+void ask_about(question_list& all, const event::reported&) {
   all.push_back({{says("it is in use", event::reported{{3, {}}}),
                   says("it is not in use", event::reported{{0, {}}}),
                   says("it takes a lease", event::reported{{{}, 1h}})}});
   all.push_back(waiting());
 }
 
-void ask_about(questions& all, const event::alarm_rang&) {
+void ask_about(question_list& all, const event::alarm_rang&) {
   all.push_back(moments());
   all.push_back(groups());
   all.push_back(idle_actions());
 }
 
-void ask_about(questions& all, const event::recovered&) {
+void ask_about(question_list& all, const event::recovered&) {
   all.push_back({{{"its look is still to come", [](table_case&) {}},
                   {"its look was due meanwhile", [](table_case& c) {
                      c.was.next_check = table_now - 1s;
                    }}}});
 }
 
-void ask_about(questions&, const event::store_emptied&) {
+void ask_about(question_list&, const event::store_emptied&) {
   // nop: the phase says it all
 }
 
-void ask_about(questions& all, const event::listed&) {
+void ask_about(question_list& all, const event::listed&) {
   all.push_back({{says("it runs", event::listed{true, false, false}),
                   says("it is paused", event::listed{true, false, true}),
                   says("it is down", event::listed{false, false, false})}});
@@ -130,7 +130,7 @@ void ask_about(questions& all, const event::listed&) {
                    }}}});
 }
 
-void ask_about(questions& all, const event::noticed&) {
+void ask_about(question_list& all, const event::noticed&) {
   const std::pair<const char*, happening> words[]{
     {"it says started", happening::started},
     {"it says died", happening::died},
@@ -151,7 +151,7 @@ void ask_about(questions& all, const event::noticed&) {
                    }}}});
 }
 
-void ask_about(questions& all, const event::saw&) {
+void ask_about(question_list& all, const event::saw&) {
   all.push_back({{says("it runs", event::saw{true, table_run}),
                   says("it is paused", event::saw{true, table_run, 0, true}),
                   says("it is down", event::saw{false, table_run})}});
@@ -168,7 +168,7 @@ void ask_about(questions& all, const event::saw&) {
   all.push_back(idle_actions());
 }
 
-void ask_about(questions& all, const event::failed&) {
+void ask_about(question_list& all, const event::failed&) {
   table_question how;
   const std::pair<const char*, errc> codes[]{
     {"the container is gone", errc::no_such_container},
@@ -185,7 +185,7 @@ void ask_about(questions& all, const event::failed&) {
 }
 
 template <class Event>
-void ask_about(questions&, const Event&) {
+void ask_about(question_list&, const Event&) {
   // nop: it says no more than that it happened
 }
 

@@ -137,7 +137,7 @@ table_question start_sent(phase now) {
                  false)}};
 }
 
-table_question evidence(phase now) {
+table_question evidence_at(phase now) {
   if (now != phase::stopping && now != phase::pausing)
     return {};
   return {{{"it is not used", [](table_case&) {}},
@@ -225,7 +225,7 @@ table_case plain_case(phase now, const any_event& what) {
 
 std::vector<table_question> questions_of(phase now, const any_event& what) {
   std::vector<table_question> all{start_sent(now), freshness(now), wishes(now), reasons(now),
-                evidence(now),   who_stopped(now)};
+                evidence_at(now),   who_stopped(now)};
   if (is<event::recovered>(what)) // nothing is under way then
     all.erase(all.begin());
   else

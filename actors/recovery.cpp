@@ -12,7 +12,7 @@ namespace spin {
 
 namespace {
 
-using self_pointer = registry_handle::stateful_pointer<registry_state>;
+using registry_pointer = registry_handle::stateful_pointer<registry_state>;
 
 struct recovery {
   /// What is left to be taken up, from the back.
@@ -25,7 +25,7 @@ struct recovery {
 
 using recovery_ptr = std::shared_ptr<recovery>;
 
-void compare_with_engine(self_pointer self, const recovery_ptr& what) {
+void compare_with_engine(registry_pointer self, const recovery_ptr& what) {
   self->state.taken_up = true;
   self->request(caf::actor_cast<registry_handle>(self), caf::infinite,
                 atom::audit_v, cause{trigger::recovery})
@@ -44,7 +44,7 @@ void compare_with_engine(self_pointer self, const recovery_ptr& what) {
 
 /// Makes the actor of `record`; it runs from its first message on.
 container_handle
-make_again(self_pointer self, const snapshot& record, const timeline& now) {
+make_again(registry_pointer self, const snapshot& record, const timeline& now) {
   const auto& context = *self->state.context;
   context.past->restore(record.who.id, record.past);
   context.savings->set_memory(record.who.id, record.idle_memory);
@@ -53,7 +53,7 @@ make_again(self_pointer self, const snapshot& record, const timeline& now) {
 
 /// Has the directory show all who are in a group before the first of them looks
 /// around: who is not there holds nobody.
-void enter_groups(self_pointer self, const recovery& what) {
+void enter_groups(registry_pointer self, const recovery& what) {
   const auto& context = *self->state.context;
   for (const auto& record : what.left)
     if (!record.options.group.empty())
@@ -62,11 +62,11 @@ void enter_groups(self_pointer self, const recovery& what) {
                                   record, context.policy, what.now)));
 }
 
-void go_on(self_pointer self, const recovery_ptr& what);
+void go_on(registry_pointer self, const recovery_ptr& what);
 
 /// Takes up the next ones. They are woken together: between them the other
 /// workers would fall asleep.
-void take_up_some(self_pointer self, const recovery_ptr& what) {
+void take_up_some(registry_pointer self, const recovery_ptr& what) {
   std::vector<container_handle> page;
   while (!what->left.empty() && page.size() < recovery_page) {
     page.push_back(make_again(self, what->left.back(), what->now));
@@ -85,7 +85,7 @@ void take_up_some(self_pointer self, const recovery_ptr& what) {
 /// Makes the next actors while the last begin, but not all at once: what a page
 /// needed to begin is free for the next, and leaves no holes in memory as large
 /// as the fleet.
-void go_on(self_pointer self, const recovery_ptr& what) {
+void go_on(registry_pointer self, const recovery_ptr& what) {
   if (what->beginning <= recovery_page && !what->left.empty())
     take_up_some(self, what);
   else if (what->beginning == 0)
@@ -94,7 +94,7 @@ void go_on(self_pointer self, const recovery_ptr& what) {
 
 /// Lets in the tokens of users who are still there. The others are forgotten:
 /// who gets such a name later gets no tokens with it.
-void take_up_tokens(self_pointer self, std::vector<api_token> stored) {
+void take_up_tokens(registry_pointer self, std::vector<api_token> stored) {
   const auto& context = *self->state.context;
   std::erase_if(stored, [&](const api_token& each) {
     if (!context.knows_user || context.knows_user(each.user))
@@ -108,7 +108,7 @@ void take_up_tokens(self_pointer self, std::vector<api_token> stored) {
   context.tokens->fill(stored);
 }
 
-void take_up_deliveries(self_pointer self,
+void take_up_deliveries(registry_pointer self,
                         const std::vector<delivery>& stored) {
   const auto& context = *self->state.context;
   if (context.take_deliveries)
@@ -121,7 +121,7 @@ void take_up_deliveries(self_pointer self,
                store::change{delivery_record(each.number), {}});
 }
 
-void begin(self_pointer self, const recovery_ptr& what,
+void begin_recovery(registry_pointer self, const recovery_ptr& what,
            store::contents& stored) {
   for (const auto& why : stored.refused)
     log::error("record cannot be read and is left alone", {{"record", why}});
@@ -143,13 +143,13 @@ void begin(self_pointer self, const recovery_ptr& what,
 
 } // namespace
 
-caf::result<done> recover(self_pointer self) {
+caf::result<done> recover(registry_pointer self) {
   const auto what = std::make_shared<recovery>();
   what->over = self->make_response_promise<done>();
   const auto& gateway = self->state.context->gateway;
   self->send(gateway, atom::resave_v, caf::actor_cast<registry_handle>(self));
   self->request(gateway, caf::infinite, atom::load_v)
-      .then([self, what](store::contents& stored) { begin(self, what, stored); },
+      .then([self, what](store::contents& stored) { begin_recovery(self, what, stored); },
             [what](const caf::error& why) { what->over.deliver(why); });
   return what->over;
 }

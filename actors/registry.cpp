@@ -13,7 +13,7 @@ namespace spin {
 
 namespace {
 
-using self_pointer = registry_handle::stateful_pointer<registry_state>;
+using registry_pointer = registry_handle::stateful_pointer<registry_state>;
 
 // -- supervision ----------------------------------------------------------------
 
@@ -27,14 +27,14 @@ bool may_restart(registry_state& st, const std::string& id, instant now) {
 }
 
 /// Has the others of its group look around: it holds them no longer.
-void wake_mates(self_pointer self, const container_view& of) {
+void wake_mates(registry_pointer self, const container_view& of) {
   for (const auto& mate : self->state.context->containers->mates_of(of))
     if (mate.actor)
       self->send(mate.actor, any_event{event::alarm_rang{}});
 }
 
 /// Shows it as failed: its actor is not restarted for now.
-void give_up(self_pointer self, container_view shown) {
+void give_up(registry_pointer self, container_view shown) {
   const auto& context = *self->state.context;
   shown.given_up = true;
   const auto view = std::make_shared<const container_view>(std::move(shown));
@@ -48,7 +48,7 @@ void give_up(self_pointer self, container_view shown) {
   context.feed->publish(std::move(what));
 }
 
-void on_down(self_pointer self, const caf::down_msg& down) {
+void on_down(registry_pointer self, const caf::down_msg& down) {
   auto& st = self->state;
   const auto i = st.ids.find(down.source);
   if (i == st.ids.end())
@@ -90,7 +90,7 @@ void on_down(self_pointer self, const caf::down_msg& down) {
 
 // -- passes ------------------------------------------------------------------------
 
-void periodic_pass(self_pointer self) {
+void periodic_pass(registry_pointer self) {
   trim_vanished(self);
   self
     ->request(caf::actor_cast<registry_handle>(self), caf::infinite,
@@ -108,7 +108,7 @@ std::string chosen_name(const create_request& what, const std::string& id) {
 }
 
 /// A new container's first view and its token.
-container_start new_container(self_pointer self, const create_request& what,
+container_start new_container(registry_pointer self, const create_request& what,
                               const docker::image_info& image) {
   identity who;
   who.id = what.id.empty() ? make_id() : what.id;
@@ -139,7 +139,7 @@ bool has_tcp_port(const docker::image_info& image, const create_options& with) {
 }
 
 /// Not delegated: if its actor dies meanwhile, `on_down` answers the client.
-void make(self_pointer self, container_start begin, const cause& by,
+void make(registry_pointer self, container_start begin, const cause& by,
           caf::typed_response_promise<view_ptr> promise) {
   auto& creates = self->state.creates;
   const auto id = begin.view.who->id;
@@ -157,7 +157,7 @@ void make(self_pointer self, container_start begin, const cause& by,
       });
 }
 
-caf::result<view_ptr> create(self_pointer self, const create_request& what) {
+caf::result<view_ptr> create(registry_pointer self, const create_request& what) {
   if (!what.instead_of.empty())
     return make_instead(self, what);
   auto promise = self->make_response_promise<view_ptr>();
@@ -178,7 +178,7 @@ caf::result<view_ptr> create(self_pointer self, const create_request& what) {
   return promise;
 }
 
-void resave_all(self_pointer self) {
+void resave_all(registry_pointer self) {
   log::warning("store was found emptied; writing everything again");
   for (const auto& entry : self->state.context->containers->all())
     self->send(entry.actor, any_event{event::store_emptied{}});
@@ -194,7 +194,7 @@ void resave_all(self_pointer self) {
 
 } // namespace
 
-registry_handle::behavior_type registry_actor(self_pointer self,
+registry_handle::behavior_type registry_actor(registry_pointer self,
                                               context_ptr context,
                                               span audit_interval) {
   auto& st = self->state;

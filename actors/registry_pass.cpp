@@ -9,7 +9,7 @@ namespace spin {
 
 namespace {
 
-using self_pointer = registry_handle::stateful_pointer<registry_state>;
+using registry_pointer = registry_handle::stateful_pointer<registry_state>;
 using done_promise = caf::typed_response_promise<done>;
 
 /// What cannot be read is left out.
@@ -24,7 +24,7 @@ options_ptr how_made(const docker::container_summary& listed) {
   return nullptr;
 }
 
-container_handle adopt(self_pointer self,
+container_handle adopt(registry_pointer self,
                        const docker::container_summary& listed,
                        const cause& by) {
   auto& st = self->state;
@@ -55,7 +55,7 @@ container_handle adopt(self_pointer self,
 }
 
 /// Revives one that was given up, and tells that it is not any more.
-container_handle try_again(self_pointer self, container_view view,
+container_handle try_again(registry_pointer self, container_view view,
                            const cause& by) {
   const auto& context = *self->state.context;
   view.given_up = false;
@@ -87,7 +87,7 @@ using news = std::vector<std::pair<container_handle, sighting>>;
 /// Compares, spawns what is missing, and returns who is to be told what. Knows
 /// only what was there when the engine was asked: what has been made since is
 /// not missing from its answer.
-news find_news(self_pointer self, const std::vector<directory_entry>& known,
+news find_news(registry_pointer self, const std::vector<directory_entry>& known,
                const std::vector<docker::container_summary>& listed,
                const cause& by) {
   auto& st = self->state;
@@ -113,7 +113,7 @@ news find_news(self_pointer self, const std::vector<directory_entry>& known,
   return result;
 }
 
-void tell_actors(self_pointer self, const news& what, const cause& by,
+void tell_actors(registry_pointer self, const news& what, const cause& by,
                  done_promise promise) {
   if (what.empty()) {
     promise.deliver(done{});
@@ -130,7 +130,7 @@ void tell_actors(self_pointer self, const news& what, const cause& by,
 
 /// The actor runs from its first message on, so nothing that it publishes can
 /// come before its line.
-container_handle spawn_container(self_pointer self, container_start begin) {
+container_handle spawn_container(registry_pointer self, container_start begin) {
   auto& st = self->state;
   const auto view = std::make_shared<const container_view>(begin.view);
   auto actor = self->spawn<caf::monitored + caf::lazy_init>(
@@ -141,20 +141,20 @@ container_handle spawn_container(self_pointer self, container_start begin) {
   return actor;
 }
 
-container_handle respawn(self_pointer self, const container_view& view) {
+container_handle respawn(registry_pointer self, const container_view& view) {
   container_start begin;
   begin.view = view;
   begin.view.given_up = false;
   return spawn_container(self, std::move(begin));
 }
 
-container_handle revive(self_pointer self, const container_view& view) {
+container_handle revive(registry_pointer self, const container_view& view) {
   const auto actor = respawn(self, view);
   self->send(actor, any_event{event::recovered{}});
   return actor;
 }
 
-caf::result<done> audit(self_pointer self, const cause& by) {
+caf::result<done> audit(registry_pointer self, const cause& by) {
   if (!self->state.taken_up)
     return done{}; // else all would be strangers; recovery has a pass of its own
   auto promise = self->make_response_promise<done>();
@@ -169,7 +169,7 @@ caf::result<done> audit(self_pointer self, const cause& by) {
   return promise;
 }
 
-void schedule_pass(self_pointer self) {
+void schedule_pass(registry_pointer self) {
   auto& st = self->state;
   st.jitter = st.jitter * 6364136223846793005ULL + 1442695040888963407ULL;
   const auto tenth = st.audit_interval / 10;
@@ -178,7 +178,7 @@ void schedule_pass(self_pointer self) {
                      atom::alarm_v);
 }
 
-void notice(self_pointer self, const docker::engine_event& what) {
+void notice(registry_pointer self, const docker::engine_event& what) {
   auto& st = self->state;
   if (!st.taken_up)
     return;

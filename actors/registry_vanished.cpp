@@ -6,11 +6,11 @@ namespace spin {
 
 namespace {
 
-using self_pointer = registry_handle::stateful_pointer<registry_state>;
+using registry_pointer = registry_handle::stateful_pointer<registry_state>;
 
 /// Returns the one that vanished and had that engine id, and marks it as being
 /// worked at: until that is over nobody else can begin.
-outcome<vanished_ptr> begin_with(self_pointer self,
+outcome<vanished_ptr> begin_with(registry_pointer self,
                                  const std::string& container_id) {
   auto& st = self->state;
   const auto found =
@@ -23,7 +23,7 @@ outcome<vanished_ptr> begin_with(self_pointer self,
   return found;
 }
 
-void drop(self_pointer self, const std::string& container_id) {
+void drop(registry_pointer self, const std::string& container_id) {
   const auto& context = *self->state.context;
   context.vanished->drop(container_id);
   self->send(context.gateway, atom::forget_v, vanished_record(container_id));
@@ -32,7 +32,7 @@ void drop(self_pointer self, const std::string& container_id) {
 /// Answers that `view` has taken its place once nobody can make it again, also
 /// after a restart. With the store away that is told all the same: it is made,
 /// and the writer goes on trying.
-void drop_then_tell(self_pointer self, const std::string& container_id,
+void drop_then_tell(registry_pointer self, const std::string& container_id,
                     const view_ptr& view,
                     caf::typed_response_promise<view_ptr> promise) {
   auto over = [self, container_id, view, promise]() mutable {
@@ -47,14 +47,14 @@ void drop_then_tell(self_pointer self, const std::string& container_id,
           [over](const caf::error&) mutable { over(); });
 }
 
-void save(self_pointer self, const vanished& what) {
+void save(registry_pointer self, const vanished& what) {
   self->send(self->state.context->gateway, atom::save_v,
              store::change{vanished_record(what.container_id), encode(what)});
 }
 
 } // namespace
 
-caf::result<view_ptr> make_instead(self_pointer self,
+caf::result<view_ptr> make_instead(registry_pointer self,
                                    const create_request& what) {
   const auto old = begin_with(self, what.instead_of);
   if (!old)
@@ -80,7 +80,7 @@ caf::result<view_ptr> make_instead(self_pointer self,
   return promise;
 }
 
-caf::result<done> forget_vanished(self_pointer self,
+caf::result<done> forget_vanished(registry_pointer self,
                                   const std::string& container_id) {
   const auto old = begin_with(self, container_id);
   if (!old)
@@ -106,12 +106,12 @@ caf::result<done> forget_vanished(self_pointer self,
   return promise;
 }
 
-void take_up_vanished(self_pointer self, std::vector<vanished> stored) {
+void take_up_vanished(registry_pointer self, std::vector<vanished> stored) {
   self->state.context->vanished->fill(std::move(stored));
   trim_vanished(self);
 }
 
-void trim_vanished(self_pointer self) {
+void trim_vanished(registry_pointer self) {
   const auto& context = *self->state.context;
   for (const auto& id : context.vanished->trim(context.wall_clock()))
     self->send(context.gateway, atom::forget_v, vanished_record(id));
@@ -121,7 +121,7 @@ void trim_vanished(self_pointer self) {
       drop(self, each->container_id);
 }
 
-void resave_vanished(self_pointer self) {
+void resave_vanished(registry_pointer self) {
   for (const auto& each : self->state.context->vanished->all())
     save(self, *each);
 }

@@ -8,9 +8,9 @@ namespace spin {
 
 namespace {
 
-using self_pointer = token_keeper_handle::stateful_pointer<token_keeper_state>;
+using keeper_pointer = token_keeper_handle::stateful_pointer<token_keeper_state>;
 
-void drop_expired(self_pointer self) {
+void drop_expired(keeper_pointer self) {
   auto& st = self->state;
   const auto now = st.wall_clock();
   for (const auto& each : st.tokens->all())
@@ -26,12 +26,12 @@ std::ptrdiff_t count_of(const token_keeper_state& st, const std::string& user) {
          + std::ranges::count(st.making, user, &api_token::user);
 }
 
-void is_made(self_pointer self, const std::string& id) {
+void is_made(keeper_pointer self, const std::string& id) {
   std::erase_if(self->state.making,
                 [&](const api_token& each) { return each.id == id; });
 }
 
-caf::result<done> create(self_pointer self, const api_token& what) {
+caf::result<done> create_token(keeper_pointer self, const api_token& what) {
   drop_expired(self);
   if (count_of(self->state, what.user) >= most_tokens_each)
     return to_error({errc::conflict,
@@ -59,7 +59,7 @@ caf::result<done> create(self_pointer self, const api_token& what) {
   return promise;
 }
 
-caf::result<bool> revoke(self_pointer self, const std::string& id) {
+caf::result<bool> revoke(keeper_pointer self, const std::string& id) {
   auto& st = self->state;
   if (!st.tokens->drop(id) && st.unconfirmed.count(id) == 0)
     return to_error({errc::no_such_token, "no such token"});
@@ -79,7 +79,7 @@ caf::result<bool> revoke(self_pointer self, const std::string& id) {
   return promise;
 }
 
-void resave_all(self_pointer self) {
+void resave_tokens(keeper_pointer self) {
   for (const auto& each : self->state.tokens->all())
     self->send(self->state.gateway, atom::save_v,
                store::change{token_record(each.id), encode(each)});
@@ -88,16 +88,16 @@ void resave_all(self_pointer self) {
 } // namespace
 
 token_keeper_handle::behavior_type
-token_keeper_actor(self_pointer self, gateway_handle gateway,
+token_keeper_actor(keeper_pointer self, gateway_handle gateway,
                    std::shared_ptr<token_book> tokens,
                    std::function<utc()> wall_clock) {
   self->state.gateway = std::move(gateway);
   self->state.tokens = std::move(tokens);
   self->state.wall_clock = std::move(wall_clock);
   return {
-    [self](atom::create, const api_token& what) { return create(self, what); },
+    [self](atom::create, const api_token& what) { return create_token(self, what); },
     [self](atom::remove, const std::string& id) { return revoke(self, id); },
-    [self](atom::resave) { resave_all(self); },
+    [self](atom::resave) { resave_tokens(self); },
   };
 }
 

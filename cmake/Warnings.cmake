@@ -30,3 +30,9 @@ if(NOT SPIN_SANITIZE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU"
    AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(spin_options INTERFACE -Wno-restrict)
 endif()
+
+# What GCC asks only of headers it asks of every file that is compiled together with
+# others (CMAKE_UNITY_BUILD).
+if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  target_compile_options(spin_options INTERFACE -Wno-subobject-linkage)
+endif()

@@ -51,6 +51,9 @@ struct entry {
 
 using entries = std::vector<entry>;
 
+/// How many bytes a file of ours may have.
+inline constexpr std::size_t longest_file = 1 << 20;
+
 /// Reads the whole file. Errors: why it cannot be read (without its path), or
 /// that it is longer than `limit` bytes.
 tl::expected<std::string, std::string> read_file(const std::string& path,

@@ -7,10 +7,7 @@ namespace spin::config {
 
 namespace {
 
-constexpr std::uint64_t kilobyte = 1024;
 constexpr std::uint64_t gigabyte = kilobyte * kilobyte * kilobyte;
-
-constexpr std::uint64_t million = 1'000'000;
 
 using s = settings;
 

@@ -8,8 +8,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::chrono::seconds day = 24h;
-
 using s = settings;
 
 } // namespace

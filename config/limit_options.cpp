@@ -8,9 +8,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::uint64_t kilobyte = 1024;
 constexpr std::uint64_t megabyte = 1024 * kilobyte;
-constexpr std::uint64_t million = 1'000'000;
 
 using s = settings;
 

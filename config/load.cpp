@@ -13,7 +13,6 @@ namespace spin::config {
 
 namespace {
 
-constexpr std::size_t longest_file = 1 << 20;
 constexpr const char* default_engine = "unix:///var/run/docker.sock";
 
 std::string find_or_empty(const environment_variables& in,

@@ -10,12 +10,10 @@ namespace spin::config {
 
 namespace {
 
-constexpr std::size_t longest_password = 4096;
-constexpr std::size_t longest_file = 1 << 20;
 constexpr const char* own_password =
     "what --hash-password prints, or sd_password_file";
 
-std::string origin_of(const configuration& draft, const std::string& key) {
+std::string origin(const configuration& draft, const std::string& key) {
   const auto at = draft.origins.find(key);
   return at == draft.origins.end() ? "default" : at->second;
 }
@@ -27,7 +25,7 @@ bool is_set(const configuration& draft, const std::string& key) {
 tl::unexpected<problem> refuse(const configuration& draft,
                                const std::string& key, std::string what,
                                std::string allowed) {
-  return tl::unexpected(problem{origin_of(draft, key), key, std::move(what),
+  return tl::unexpected(problem{origin(draft, key), key, std::move(what),
                                 std::move(allowed)});
 }
 
@@ -121,7 +119,7 @@ checked<void> check_production(const configuration& draft) {
     return {};
   const auto wrong = [&](const char* what) {
     return tl::unexpected(
-        problem{origin_of(draft, is_set(draft, "sd_password")
+        problem{origin(draft, is_set(draft, "sd_password")
                                      ? "sd_password"
                                      : "sd_environment"),
                 "sd_password", std::string{what} + ", which production refuses",

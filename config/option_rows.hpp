@@ -8,6 +8,10 @@ namespace spin::config {
 
 // What the table of options is made of.
 
+inline constexpr std::chrono::seconds day = std::chrono::hours{24};
+inline constexpr std::uint64_t kilobyte = 1024;
+inline constexpr std::uint64_t million = 1'000'000;
+
 /// What a row says to people.
 struct words_of {
   std::string key;

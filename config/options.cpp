@@ -11,8 +11,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::chrono::seconds day = 24h;
-
 // -- the table ----------------------------------------------------------------
 
 using s = settings;

@@ -16,10 +16,9 @@ namespace spin::config {
 
 namespace {
 
-constexpr std::string_view prefix = "$argon2id$v=19$";
+constexpr std::string_view hash_prefix = "$argon2id$v=19$";
 constexpr unsigned most_kibibytes = 256 * 1024;
 constexpr unsigned most_passes = 10;
-constexpr std::size_t longest_password = 4096;
 
 void need_sodium() {
   if (sodium_init() < 0)
@@ -78,7 +77,7 @@ std::optional<std::string> ask(int terminal, const char* prompt) {
   return text;
 }
 
-answer refused(const std::string& why) {
+answer refused_line(const std::string& why) {
   return {exit_usage, {}, "--hash-password: " + why + '\n'};
 }
 
@@ -96,8 +95,8 @@ parsed<std::string> read_password_hash(std::string_view text) {
   };
   unsigned kibibytes = 0;
   unsigned passes = 0;
-  if (!text.starts_with(prefix) || hash.size() >= crypto_pwhash_STRBYTES
-      || std::sscanf(hash.c_str() + prefix.size(), "m=%8u,t=%8u,p=1$",
+  if (!text.starts_with(hash_prefix) || hash.size() >= crypto_pwhash_STRBYTES
+      || std::sscanf(hash.c_str() + hash_prefix.size(), "m=%8u,t=%8u,p=1$",
                      &kibibytes, &passes)
              != 2
       || crypto_pwhash_str_needs_rehash(hash.c_str(), 2, 1U << 26) < 0)
@@ -123,13 +122,13 @@ answer answer_hash(int in) {
   const bool asks = ::isatty(in) == 1;
   const auto first = asks ? ask(in, "Password: ") : read_from(in, false);
   if (!first || first->size() > longest_password)
-    return refused("the password is longer than 4096 bytes");
+    return refused_line("the password is longer than 4096 bytes");
   if (first->empty())
-    return refused("the password is empty");
+    return refused_line("the password is empty");
   if (const auto fit = passwords().read(*first); !fit)
-    return refused("the password " + fit.error());
+    return refused_line("the password " + fit.error());
   if (asks && ask(in, "Again: ") != first)
-    return refused("the two are not the same");
+    return refused_line("the two are not the same");
   return {0, hash_password(*first) + '\n', {}};
 }
 

@@ -8,6 +8,9 @@
 
 namespace spin::config {
 
+/// How many bytes a password may have.
+inline constexpr std::size_t longest_password = 4096;
+
 /// Returns whether `text` is meant to be a hash: it begins as ours do.
 bool looks_like_hash(std::string_view text) noexcept;
 

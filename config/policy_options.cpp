@@ -12,7 +12,6 @@ using namespace std::chrono_literals;
 
 constexpr std::uint64_t mebibyte = std::uint64_t{1} << 20;
 constexpr std::uint64_t tebibyte = std::uint64_t{1} << 40;
-constexpr std::uint64_t million = 1'000'000;
 
 using s = settings;
 

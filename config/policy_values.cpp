@@ -11,48 +11,48 @@ constexpr std::uint64_t most_bytes = std::uint64_t{1} << 53;
 constexpr std::uint64_t billion = 1'000'000'000;
 constexpr std::uint64_t thousand = 1000;
 
-constexpr std::pair<char, std::uint64_t> units[] = {
+constexpr std::pair<char, std::uint64_t> size_units[] = {
     {'t', std::uint64_t{1} << 40},
     {'g', std::uint64_t{1} << 30},
     {'m', std::uint64_t{1} << 20},
     {'k', std::uint64_t{1} << 10}};
 
-bool is_digit(char c) {
+bool is_decimal(char c) {
   return c >= '0' && c <= '9';
 }
 
-bool is_plain(char c) {
+bool is_pattern_char(char c) {
   return c > 0x20 && c < 0x7f && c != ',';
 }
 
-bool is_number(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, is_digit);
+bool is_decimal_number(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, is_decimal);
 }
 
 std::string size_text(std::uint64_t value) {
-  for (const auto& [letter, size] : units)
+  for (const auto& [letter, size] : size_units)
     if (value != 0 && value % size == 0)
       return std::to_string(value / size) + letter;
   return std::to_string(value);
 }
 
 bool is_pattern(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, is_plain);
+  return !text.empty() && std::ranges::all_of(text, is_pattern_char);
 }
 
-bool is_path(std::string_view text) {
+bool is_allowed_path(std::string_view text) {
   if (text.ends_with(":ro"))
     text.remove_suffix(3);
   return text.starts_with('/') && text.size() <= 4096
          && std::ranges::all_of(text, [](char c) {
-              return is_plain(c) && c != ':';
+              return is_pattern_char(c) && c != ':';
             });
 }
 
 bool is_port(std::string_view text) {
   unsigned port = 0;
   const auto* end = text.data() + text.size();
-  return is_number(text) && text.size() <= 5
+  return is_decimal_number(text) && text.size() <= 5
          && std::from_chars(text.data(), end, port).ptr == end && port >= 1
          && port <= 65535;
 }
@@ -68,7 +68,7 @@ bool is_port_range(std::string_view text) {
 bool is_capability(std::string_view text) {
   return !text.empty() && !text.starts_with("CAP_")
          && std::ranges::all_of(text, [](char c) {
-              return (c >= 'A' && c <= 'Z') || is_digit(c) || c == '_';
+              return (c >= 'A' && c <= 'Z') || is_decimal(c) || c == '_';
             });
 }
 
@@ -86,8 +86,8 @@ parsed<std::uint64_t> parse_processors(std::string_view text) {
   const auto whole = text.substr(0, dot);
   const auto part =
       dot == text.npos ? std::string_view{} : text.substr(dot + 1);
-  if (!is_number(whole) || whole.size() > 4 || part.size() > 3
-      || (dot != text.npos && !is_number(part)))
+  if (!is_decimal_number(whole) || whole.size() > 4 || part.size() > 3
+      || (dot != text.npos && !is_decimal_number(part)))
     return tl::unexpected(shown_value(text) + " is no such number");
   const auto thousandths =
       std::stoull(std::string{whole} + std::string{part}
@@ -112,7 +112,7 @@ std::string processors_text(std::uint64_t billionths) {
 parsed<std::uint64_t> parse_size(std::string_view text) {
   auto number = text;
   std::uint64_t unit = 1;
-  for (const auto& [letter, size] : units)
+  for (const auto& [letter, size] : size_units)
     if (!number.empty() && same_word(number.substr(number.size() - 1),
                                      std::string_view{&letter, 1})) {
       number.remove_suffix(1);
@@ -121,7 +121,7 @@ parsed<std::uint64_t> parse_size(std::string_view text) {
     }
   std::uint64_t count = 0;
   const auto* end = number.data() + number.size();
-  if (!is_number(number))
+  if (!is_decimal_number(number))
     return tl::unexpected(shown_value(text) + " is not a size");
   if (std::from_chars(number.data(), end, count).ec != std::errc{}
       || count > most_bytes / unit)
@@ -191,7 +191,7 @@ codec<std::vector<std::string>> patterns() {
 codec<std::vector<std::string>> bind_paths() {
   return lists("absolute paths, with :ro after those that nobody may write to, "
                "as a list or with commas",
-               is_path);
+               is_allowed_path);
 }
 
 codec<std::vector<std::string>> port_ranges() {

@@ -11,7 +11,7 @@ namespace spin::config {
 
 namespace {
 
-constexpr const char* option_name = "sd_policy_profiles";
+constexpr const char* profiles_option = "sd_policy_profiles";
 constexpr const char* what_a_profile_is =
     "a list of maps with name and, if wanted, users, privileged, systemd, "
     "engine_socket, no_new_privileges, cap_add, security_opt, devices, binds, "
@@ -113,7 +113,7 @@ parsed<std::string> read_name(std::string_view text) {
 const item_kind<profile>& a_profile() {
   using p = profile;
   static const item_kind<profile> kind{
-      option_name,
+      profiles_option,
       what_a_profile_is,
       {{"name", true, names().allowed,
         [](p& to, std::string_view text) {
@@ -187,7 +187,7 @@ void show_profile(YAML::Emitter& out, const profile& what) {
   out << YAML::EndMap;
 }
 
-std::string show(const std::vector<profile>& all) {
+std::string show_profiles(const std::vector<profile>& all) {
   YAML::Emitter out;
   out << YAML::Flow << YAML::BeginSeq;
   for (const auto& each : all)
@@ -230,7 +230,7 @@ checked<std::vector<profile>> read_profiles(const list_items& from) {
 
 codec<std::vector<profile>> profiles() {
   return items_codec<profile>("profiles", what_a_profile_is, read_profiles,
-                              show, nullptr);
+                              show_profiles, nullptr);
 }
 
 std::vector<profile> with_built_in(std::vector<profile> given) {

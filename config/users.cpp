@@ -13,7 +13,7 @@ namespace spin::config {
 namespace {
 
 constexpr std::uint32_t most_running = 100'000;
-constexpr const char* option_name = "sd_users";
+constexpr const char* users_option = "sd_users";
 constexpr const char* what_a_user_is =
     "a list of maps with name, role, password_hash and, if wanted, max_running";
 
@@ -32,7 +32,7 @@ parsed<std::uint32_t> read_count(std::string_view text) {
 
 const item_kind<user>& a_user() {
   static const item_kind<user> kind{
-      option_name,
+      users_option,
       what_a_user_is,
       {{"name", true, names().allowed,
         [](user& u, std::string_view text) {

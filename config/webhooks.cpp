@@ -11,7 +11,7 @@ namespace spin::config {
 
 namespace {
 
-constexpr const char* option_name = "sd_webhooks";
+constexpr const char* webhooks_option = "sd_webhooks";
 constexpr const char* what_a_webhook_is =
     "a list of maps with url, secret or secret_file and, if wanted, types";
 constexpr const char* what_a_url_is = "http:// or https:// and a host";
@@ -91,7 +91,7 @@ parsed<std::string> read_secret(std::string_view text) {
 
 const item_kind<webhook>& a_webhook() {
   static const item_kind<webhook> kind{
-      option_name,
+      webhooks_option,
       what_a_webhook_is,
       {{"url", true, what_a_url_is,
         [](webhook& w, std::string_view text) {
@@ -132,7 +132,7 @@ std::string without_secrets(const std::string& url) {
 }
 
 /// `secrets`: with those, else without anything that may be one.
-std::string show(const std::vector<webhook>& all, bool secrets) {
+std::string show_webhooks(const std::vector<webhook>& all, bool secrets) {
   YAML::Emitter out;
   out << YAML::Flow << YAML::BeginSeq;
   for (const auto& each : all) {
@@ -182,9 +182,9 @@ checked<std::vector<webhook>> read_webhooks(const list_items& from) {
 codec<std::vector<webhook>> webhooks() {
   return items_codec<webhook>(
       "webhooks", what_a_webhook_is, read_webhooks,
-      [](const std::vector<webhook>& all) { return show(all, true); },
+      [](const std::vector<webhook>& all) { return show_webhooks(all, true); },
       [](const std::vector<webhook>& all) {
-        return all.empty() ? std::string{} : show(all, false);
+        return all.empty() ? std::string{} : show_webhooks(all, false);
       });
 }
 
@@ -192,7 +192,7 @@ checked<void> settle_webhooks(configuration& draft) {
   for (auto& each : draft.values.sd_webhooks) {
     if (each.secret_file.empty())
       continue;
-    const auto at = draft.origins.find(option_name);
+    const auto at = draft.origins.find(webhooks_option);
     const auto where = at == draft.origins.end() ? "default" : at->second;
     auto text = read_file(each.secret_file, longest_secret);
     if (!text)

@@ -135,7 +135,7 @@ void put_rights(writer& out, const container_spec& what) {
   unless_empty(out, "CgroupnsMode", rights.cgroupns);
 }
 
-void put_network(writer& out, const container_spec& what) {
+void put_network_mode(writer& out, const container_spec& what) {
   const auto& options = what.options;
   if (!what.rights.network.empty())
     member(out, "NetworkMode", what.rights.network);
@@ -159,7 +159,7 @@ void put_host_config(writer& out, const container_spec& what) {
   put_files(out, what);
   put_limits(out, what.options);
   put_rights(out, what);
-  put_network(out, what);
+  put_network_mode(out, what);
   if_set(out, "Init", what.options.init);
   out.Key("RestartPolicy"); // this server decides what runs, not the engine
   out.StartObject();

@@ -12,7 +12,7 @@ namespace {
 
 constexpr ip_bytes v4_prefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
 
-bool is_v4(const ip_bytes& address) {
+bool is_mapped_v4(const ip_bytes& address) {
   return std::equal(v4_prefix.begin(), v4_prefix.begin() + 12, address.begin());
 }
 
@@ -48,7 +48,7 @@ std::optional<ip_bytes> read_ip(std::string_view text) {
 
 std::string to_string(const ip_bytes& address) {
   std::array<char, INET6_ADDRSTRLEN> text{};
-  if (is_v4(address))
+  if (is_mapped_v4(address))
     inet_ntop(AF_INET, address.data() + 12, text.data(), text.size());
   else
     inet_ntop(AF_INET6, address.data(), text.data(), text.size());
@@ -67,7 +67,7 @@ outcome<networks> networks::read(const std::vector<std::string>& list) {
     const auto base = read_ip(std::string_view{entry}.substr(0, slash));
     if (!base)
       return fail(errc::bad_request, "\"" + entry + "\" is no address");
-    const unsigned offset = is_v4(*base) ? 96 : 0;
+    const unsigned offset = is_mapped_v4(*base) ? 96 : 0;
     network next{*base, 128};
     if (slash != std::string::npos) {
       const auto bits =

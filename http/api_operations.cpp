@@ -7,12 +7,12 @@ namespace spin::http {
 namespace {
 
 constexpr std::string_view ndjson = "application/x-ndjson";
-constexpr std::string_view plain = "text/plain";
+constexpr std::string_view plain_type = "text/plain_type";
 constexpr std::string_view no_body = "";
 
 constexpr api_answer no_container{404, "there is no such container", "Message"};
 
-const std::vector<api_operation>& table() {
+const std::vector<api_operation>& operation_table() {
   static const std::vector<api_operation> all{
       {"GET", "/v1/images", "listImages", {{200, "their tags", "Images"}}},
       {"GET",
@@ -99,7 +99,7 @@ const std::vector<api_operation>& table() {
       {"GET",
        "/v1/containers/:id/logs",
        "showLogs",
-       {{200, "what it wrote, byte by byte", "", plain},
+       {{200, "what it wrote, byte by byte", "", plain_type},
         {200, "with format=json", "LogLine", ndjson},
         no_container},
        {"id", "follow", "tail", "since", "until", "timestamps", "stdout",
@@ -179,7 +179,7 @@ const std::vector<api_operation>& table() {
       {"GET",
        "/metrics",
        "showMetrics",
-       {{200, "in Prometheus' text format", "", plain}}},
+       {{200, "in Prometheus' text format", "", plain_type}}},
   };
   return all;
 }
@@ -187,15 +187,15 @@ const std::vector<api_operation>& table() {
 } // namespace
 
 const std::vector<api_operation>& api_operations() {
-  return table();
+  return operation_table();
 }
 
 const api_operation* operation_of(std::string_view method,
                                   std::string_view pattern) {
-  const auto at = std::ranges::find_if(table(), [&](const api_operation& each) {
+  const auto at = std::ranges::find_if(operation_table(), [&](const api_operation& each) {
     return each.method == method && each.pattern == pattern;
   });
-  return at == table().end() ? nullptr : &*at;
+  return at == operation_table().end() ? nullptr : &*at;
 }
 
 } // namespace spin::http

@@ -26,7 +26,7 @@ bool is_in(names all, std::string_view name) {
   return std::ranges::find(all, name) != all.end();
 }
 
-std::string text_of(const json_value& from) {
+std::string scalar_text(const json_value& from) {
   return {from.GetString(), from.GetStringLength()};
 }
 
@@ -91,7 +91,7 @@ refusal unknown(const std::string& name, names plain, bool form) {
 reading<done> take_plain(fields& to, const std::string& name,
                          const json_value& from) {
   if (from.IsString())
-    return add_field(to, name, text_of(from));
+    return add_field(to, name, scalar_text(from));
   if (from.IsBool() || from.IsNumber())
     return add_field(to, name, written(from));
   return refuse(400, name
@@ -102,7 +102,7 @@ reading<done> take_plain(fields& to, const std::string& name,
 
 reading<create_options> read_options(Document& from) {
   each_member(from, [&](auto& member) {
-    bring_into_form(text_of(member.name), member.value, from.GetAllocator());
+    bring_into_form(scalar_text(member.name), member.value, from.GetAllocator());
   });
   auto read = decode_options(written(from));
   if (!read)
@@ -114,7 +114,7 @@ reading<create_body> read_object(Document& from, names plain) {
   create_body result;
   Document options{rapidjson::kObjectType};
   for (const auto& member : std::as_const(from).GetObject()) {
-    const auto name = text_of(member.name);
+    const auto name = scalar_text(member.name);
     if (is_in(plain, name)) {
       if (auto taken = take_plain(result.plain, name, member.value); !taken)
         return tl::unexpected(taken.error());

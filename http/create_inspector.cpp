@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view user_word = "{user}";
 
-bool fits(const std::string& pattern, std::string_view text) {
+bool fits_pattern(const std::string& pattern, std::string_view text) {
   return fnmatch(pattern.c_str(), std::string{text}.c_str(), 0) == 0;
 }
 
@@ -72,12 +72,12 @@ bool fits_any(const std::vector<std::string>& patterns, std::string_view text,
   const auto is_of_another = [&](const std::string& pattern) {
     return std::ranges::any_of(users, [&](const std::string& other) {
       return other.size() > user.size() && other.find(user) != other.npos
-             && fits(for_user(pattern, other), text);
+             && fits_pattern(for_user(pattern, other), text);
     });
   };
   return std::ranges::any_of(patterns, [&](const std::string& pattern) {
     const bool by_user = pattern.find(user_word) != pattern.npos;
-    return fits(for_user(pattern, user), text)
+    return fits_pattern(for_user(pattern, user), text)
            && !(by_user && is_of_another(pattern));
   });
 }

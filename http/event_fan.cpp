@@ -29,7 +29,7 @@ bool may_see(const principal& who, const bulletin& what) {
 
 /// Returns the text of `one` for those who see everything, or for the others;
 /// most often they are the same.
-const std::string& text_of(event_fan_state& st, const fed_bulletin& one,
+const std::string& event_line(event_fan_state& st, const fed_bulletin& one,
                            bool sees_everything) {
   const auto whom = sees_everything && !one.what.trouble.what.empty()
                         ? audience::trusted
@@ -42,7 +42,7 @@ const std::string& text_of(event_fan_state& st, const fed_bulletin& one,
 /// What came of serving somebody.
 enum class served { all, in_part, blocked, gone };
 
-served serve(event_fan_state& st, listener& whom) {
+served serve_one(event_fan_state& st, listener& whom) {
   const auto unread = whom.to->waiting();
   if (!unread)
     return served::gone;
@@ -59,7 +59,7 @@ served serve(event_fan_state& st, listener& whom) {
     if (text.size() > write_size)
       break;
     if (whom.wants.passes(one->what) && may_see(whom.who, one->what))
-      text += text_of(st, *one, sees_all(whom.who.may));
+      text += event_line(st, *one, sees_all(whom.who.may));
     whom.at.after = one->number;
   }
   if (!text.empty() && !whom.to->write(text))
@@ -91,7 +91,7 @@ void serve_all(self_pointer self) {
   bool more = false;
   bool blocked = false;
   std::erase_if(st.all, [&](const listener_ptr& each) {
-    const auto how = serve(st, *each);
+    const auto how = serve_one(st, *each);
     more = more || how == served::in_part;
     blocked = blocked || how == served::blocked;
     return how == served::gone;

@@ -8,7 +8,7 @@ namespace spin::http {
 
 namespace {
 
-constexpr std::size_t usual_size = 2048;
+constexpr std::size_t usual_event_size = 2048;
 
 void put_or_null(json_text& out, std::string_view name, std::string_view text) {
   out.key(name);
@@ -73,7 +73,7 @@ std::string mark(std::string_view id) {
 
 std::string render_bulletin(const bulletin& what, std::string_view id,
                             audience whom, const server_policy& server) {
-  json_text out{usual_size};
+  json_text out{usual_event_size};
   out.open('{');
   out.member("id", id);
   out.member("type", to_string(what.what));

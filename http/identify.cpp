@@ -89,7 +89,7 @@ std::string cookie_header(const request& from) {
 }
 
 /// Lets somebody in who has shown the session `id`, if this is their own wish.
-identified let_in(const context& all, const request& from, std::string_view id,
+identified let_in_as(const context& all, const request& from, std::string_view id,
                   const sessions::visitor& whose) {
   const auto* user = all.logins->find(whose.user);
   if (!user)
@@ -111,7 +111,7 @@ identified by_cookie(const context& all, const request& from) {
   for (const auto id :
        cookies_named(session_cookie(came_by_tls(all, from)), header))
     if (const auto whose = all.browsers->visit(id, place, clock::now()))
-      return let_in(all, from, id, *whose);
+      return let_in_as(all, from, id, *whose);
   return not_let_in("this session has ended; log in again", by_session);
 }
 

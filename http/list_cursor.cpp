@@ -12,7 +12,7 @@ namespace {
 
 constexpr auto alphabet = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 
-constexpr std::array every_order{list_order::created, list_order::name,
+constexpr std::array cursor_orders{list_order::created, list_order::name,
                                  list_order::image, list_order::status,
                                  list_order::stops_at};
 
@@ -63,7 +63,7 @@ std::optional<std::int64_t> next_number(std::string_view& text) {
 
 std::optional<list_order> next_order(std::string_view& text) {
   const auto part = next_part(text);
-  for (auto each : every_order)
+  for (auto each : cursor_orders)
     if (part && *part == to_string(each))
       return each;
   return std::nullopt;

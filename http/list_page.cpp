@@ -30,7 +30,7 @@ bool has_label(const container_view& view, std::string_view label) {
          && (equals == label.npos || at->second == label.substr(equals + 1));
 }
 
-bool fits(const container_view& view, const list_query& what) {
+bool is_wanted(const container_view& view, const list_query& what) {
   const auto& who = *view.who;
   if (!what.statuses.empty()
       && std::ranges::find(what.statuses, status_of(view))
@@ -87,7 +87,7 @@ list_page page_of(const std::vector<view_ptr>& all, const list_query& what,
   list_page result;
   std::vector<entry> left;
   for (const auto& each : all) {
-    if (!fits(*each, what))
+    if (!is_wanted(*each, what))
       continue;
     ++result.matches;
     const auto at = place_of(*each, what.by, server);

@@ -101,7 +101,7 @@ std::optional<std::string> text_in(std::string_view name, const fields& all) {
 
 /// Appends `name=value`, with everything that means something in a URL or in
 /// a header as %XX.
-void add(std::string& to, std::string_view name, std::string_view value) {
+void add_parameter(std::string& to, std::string_view name, std::string_view value) {
   constexpr std::string_view digits = "0123456789ABCDEF";
   constexpr std::string_view plain = "-._~,:/@";
   to.append(to.ends_with('?') ? "" : "&").append(name).append("=");
@@ -149,19 +149,19 @@ reading<list_query> read_list_query(const request& from) {
 std::string next_page_of(const list_query& what, const list_cursor& last) {
   std::string url = "/v1/containers?";
   if (!what.statuses.empty())
-    add(url, "status", joined(what.statuses));
+    add_parameter(url, "status", joined(what.statuses));
   if (what.image)
-    add(url, "image", *what.image);
+    add_parameter(url, "image", *what.image);
   if (what.owner)
-    add(url, "owner", *what.owner);
+    add_parameter(url, "owner", *what.owner);
   if (!what.labels.empty())
-    add(url, "label", joined(what.labels));
+    add_parameter(url, "label", joined(what.labels));
   if (!what.words.empty())
-    add(url, "q", what.words);
+    add_parameter(url, "q", what.words);
   std::string order{what.descending ? "-" : ""};
-  add(url, "sort", order.append(to_string(what.by)));
-  add(url, "limit", std::to_string(what.limit.value_or(usual_page)));
-  add(url, "cursor", to_text(last));
+  add_parameter(url, "sort", order.append(to_string(what.by)));
+  add_parameter(url, "limit", std::to_string(what.limit.value_or(usual_page)));
+  add_parameter(url, "cursor", to_text(last));
   return url;
 }
 

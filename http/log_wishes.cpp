@@ -11,13 +11,11 @@ namespace spin::http {
 
 namespace {
 
-using std::chrono::nanoseconds;
-
-constexpr std::int64_t second = 1'000'000'000;
+constexpr std::int64_t one_second = 1'000'000'000;
 constexpr std::uint64_t most_entries = 1'000'000'000;
 /// The last second that fits into nanoseconds, in 2262.
 constexpr std::uint64_t last_second =
-    std::numeric_limits<std::int64_t>::max() / second - 1;
+    std::numeric_limits<std::int64_t>::max() / one_second - 1;
 
 /// Takes a number of `digits` digits and the `mark` behind it off `text`.
 std::optional<int> take_part(std::string_view& text, std::size_t digits,
@@ -38,7 +36,7 @@ std::optional<std::int64_t> fraction_in(std::string_view text) {
     return std::nullopt;
   auto digits = std::string{text.substr(1, text.size() - 2)};
   digits.resize(9, '0');
-  const auto number = whole_number(digits, second);
+  const auto number = whole_number(digits, one_second);
   return number ? std::optional{static_cast<std::int64_t>(*number)}
                 : std::nullopt;
 }
@@ -49,7 +47,7 @@ reading<std::int64_t> moment_in(std::string_view name, const fields& all,
   if (!text)
     return 0;
   if (const auto seconds = whole_number(*text, last_second))
-    return static_cast<std::int64_t>(*seconds) * second;
+    return static_cast<std::int64_t>(*seconds) * one_second;
   if (const auto moment = read_iso(*text))
     return *moment;
   const auto ago = config::parse_duration(*text);
@@ -61,7 +59,7 @@ reading<std::int64_t> moment_in(std::string_view name, const fields& all,
   // Compared in seconds: what reaches beyond 1970 need not fit into less.
   if (*ago >= std::chrono::floor<std::chrono::seconds>(now.time_since_epoch()))
     return 1;
-  return nanoseconds{now.time_since_epoch() - *ago}.count();
+  return std::chrono::nanoseconds{now.time_since_epoch() - *ago}.count();
 }
 
 reading<std::optional<std::uint64_t>> tail_in(const fields& all) {
@@ -106,7 +104,7 @@ std::optional<std::int64_t> read_iso(std::string_view text) {
   const auto at = std::chrono::sys_days{date} + std::chrono::hours{*hour}
                   + std::chrono::minutes{*minute}
                   + std::chrono::seconds{*whole};
-  return nanoseconds{at.time_since_epoch()}.count() + *fraction;
+  return std::chrono::nanoseconds{at.time_since_epoch()}.count() + *fraction;
 }
 
 reading<log_wish> read_log_wish(const request& from, utc now) {

@@ -79,7 +79,7 @@ void put_images(exposition& page, const fleet& from) {
 }
 
 /// Returns the seconds since 1970 at `at`.
-double seconds_of(utc at) {
+double unix_seconds(utc at) {
   return std::chrono::duration<double>(at.time_since_epoch()).count();
 }
 
@@ -104,7 +104,7 @@ void put_containers(exposition& page, const scrape& from) {
   page.put("spin_docker_overdue_containers", static_cast<double>(all.overdue));
   if (all.next_stop)
     page.put("spin_docker_next_stop_timestamp_seconds",
-             seconds_of(from.now.to_utc(*all.next_stop)));
+             unix_seconds(from.now.to_utc(*all.next_stop)));
 }
 
 void put_savings(exposition& page, const savings_report& savings) {
@@ -141,7 +141,7 @@ void put_parts(exposition& page, const health_board& from) {
     const auto sign = from.look(part);
     const exposition::labels name{std::string{to_string(part)}};
     page.put("spin_docker_part_up", sign.well ? 1 : 0, name);
-    page.put("spin_docker_part_since_timestamp_seconds", seconds_of(sign.since),
+    page.put("spin_docker_part_since_timestamp_seconds", unix_seconds(sign.since),
              name);
   }
 }

@@ -11,26 +11,25 @@ namespace spin::http {
 namespace {
 
 using namespace option_value;
-using value = json_value;
 using memory = json_memory;
 
 // -- lists and objects --------------------------------------------------------
 
 template <class Form>
-void each_item(value& v, memory& in, Form form) {
+void each_item(json_value& v, memory& in, Form form) {
   if (v.IsArray())
     for (auto& item : v.GetArray())
       form(item, in);
 }
 
-void member(value& object, const char* name, memory& in,
-            void (*form)(value&, memory&)) {
+void member(json_value& object, const char* name, memory& in,
+            void (*form)(json_value&, memory&)) {
   if (object.IsObject() && object.HasMember(name))
     form(object[name], in);
 }
 
 /// Numbers and truths as the texts that they are in an environment.
-void plain_text(value& v, memory& in) {
+void plain_text(json_value& v, memory& in) {
   if (v.IsBool())
     set_text(v, v.GetBool() ? "true" : "false", in);
   else if (v.IsInt64())
@@ -38,16 +37,16 @@ void plain_text(value& v, memory& in) {
 }
 
 /// ["A=1"] as {"A": "1"}.
-void named_texts(value& v, memory& in) {
+void named_texts(json_value& v, memory& in) {
   if (v.IsObject())
     each_member(v, [&](auto& each) { plain_text(each.value, in); });
   if (!v.IsArray()
-      || !std::all_of(v.Begin(), v.End(), [](const value& item) {
+      || !std::all_of(v.Begin(), v.End(), [](const json_value& item) {
            return item.IsString()
                   && text_of(item).find('=') != std::string_view::npos;
          }))
     return;
-  value object{rapidjson::kObjectType};
+  json_value object{rapidjson::kObjectType};
   for (const auto& item : v.GetArray()) {
     const auto line = text_of(item);
     const auto equals = line.find('=');
@@ -58,7 +57,7 @@ void named_texts(value& v, memory& in) {
 }
 
 /// "source:/target:ro"
-void mount(value& v, memory& in) {
+void mount(json_value& v, memory& in) {
   if (!v.IsString())
     return;
   auto line = text_of(v);
@@ -68,25 +67,25 @@ void mount(value& v, memory& in) {
   const auto colon = line.find(':');
   if (colon == line.npos)
     return;
-  value object{rapidjson::kObjectType};
+  json_value object{rapidjson::kObjectType};
   add(object, "source", text(line.substr(0, colon), in), in);
   add(object, "target", text(line.substr(colon + 1), in), in);
-  add(object, "read_only", value{read_only}, in);
+  add(object, "read_only", json_value{read_only}, in);
   v = std::move(object);
 }
 
-void mounts(value& v, memory& in) {
+void mounts(json_value& v, memory& in) {
   each_item(v, in, mount);
 }
 
 /// "/run", "/run:exec,size=64m"
-void tmpfs_item(value& v, memory& in) {
+void tmpfs_item(json_value& v, memory& in) {
   member(v, "size", in, size);
   if (!v.IsString())
     return;
   const auto line = text_of(v);
   const auto colon = line.find(':');
-  value object{rapidjson::kObjectType};
+  json_value object{rapidjson::kObjectType};
   add(object, "target", text(line.substr(0, colon), in), in);
   for (auto rest = colon == line.npos ? std::string_view{}
                                       : line.substr(colon + 1);
@@ -95,7 +94,7 @@ void tmpfs_item(value& v, memory& in) {
     const auto word = rest.substr(0, comma);
     rest.remove_prefix(comma == rest.npos ? rest.size() : comma + 1);
     if (word == "exec") {
-      add(object, "exec", value{true}, in);
+      add(object, "exec", json_value{true}, in);
     } else if (word.starts_with("size=")) {
       auto bytes = text(word.substr(5), in);
       size(bytes, in);
@@ -107,23 +106,23 @@ void tmpfs_item(value& v, memory& in) {
   v = std::move(object);
 }
 
-void tmpfs(value& v, memory& in) {
+void tmpfs(json_value& v, memory& in) {
   each_item(v, in, tmpfs_item);
 }
 
-void number_or_size(value& v, memory& in) {
+void number_or_size(json_value& v, memory& in) {
   whole(v, in);
   size(v, in);
 }
 
 /// 1024, "64m", "1024:2048"
-void ulimit(value& v, memory& in) {
+void ulimit(json_value& v, memory& in) {
   member(v, "soft", in, number_or_size);
   member(v, "hard", in, number_or_size);
   if (v.IsObject())
     return;
-  value soft;
-  value hard;
+  json_value soft;
+  json_value hard;
   const auto line = v.IsString() ? text_of(v) : std::string_view{};
   if (const auto colon = line.find(':'); colon != line.npos) {
     soft = text(line.substr(0, colon), in);
@@ -134,47 +133,47 @@ void ulimit(value& v, memory& in) {
   }
   number_or_size(soft, in);
   number_or_size(hard, in);
-  value object{rapidjson::kObjectType};
+  json_value object{rapidjson::kObjectType};
   add(object, "soft", std::move(soft), in);
   add(object, "hard", std::move(hard), in);
   v = std::move(object);
 }
 
-void ulimits(value& v, memory& in) {
+void ulimits(json_value& v, memory& in) {
   if (v.IsObject())
     each_member(v, [&](auto& each) { ulimit(each.value, in); });
 }
 
-void network(value& v, memory& in) {
+void network(json_value& v, memory& in) {
   if (!v.IsString())
     return;
-  value object{rapidjson::kObjectType};
+  json_value object{rapidjson::kObjectType};
   add(object, "name", text(text_of(v), in), in);
   v = std::move(object);
 }
 
-void networks(value& v, memory& in) {
+void networks(json_value& v, memory& in) {
   each_item(v, in, network);
 }
 
 /// "other:alias", "other"
-void link(value& v, memory& in) {
+void link(json_value& v, memory& in) {
   if (!v.IsString())
     return;
   const auto line = text_of(v);
   const auto colon = line.find(':');
-  value object{rapidjson::kObjectType};
+  json_value object{rapidjson::kObjectType};
   add(object, "container", text(line.substr(0, colon), in), in);
   add(object, "alias",
       text(colon == line.npos ? line : line.substr(colon + 1), in), in);
   v = std::move(object);
 }
 
-void links(value& v, memory& in) {
+void links(json_value& v, memory& in) {
   each_item(v, in, link);
 }
 
-void capability(value& v, memory& in) {
+void capability(json_value& v, memory& in) {
   if (!v.IsString())
     return;
   auto name = std::string{text_of(v)};
@@ -186,14 +185,14 @@ void capability(value& v, memory& in) {
   set_text(v, name, in);
 }
 
-void capabilities(value& v, memory& in) {
+void capabilities(json_value& v, memory& in) {
   each_item(v, in, capability);
 }
 
 /// "none"; {"command": "line"}, {"command": ["word"]}
-void healthcheck(value& v, memory& in) {
+void healthcheck(json_value& v, memory& in) {
   if (v.IsString() && text_of(v) == "none") {
-    value test{rapidjson::kArrayType};
+    json_value test{rapidjson::kArrayType};
     test.PushBack("NONE", in);
     v.SetObject();
     add(v, "test", std::move(test), in);
@@ -203,9 +202,9 @@ void healthcheck(value& v, memory& in) {
   member(v, "retries", in, whole);
   if (!v.IsObject() || !v.HasMember("command") || v.HasMember("test"))
     return;
-  value command{std::move(v["command"])};
+  json_value command{std::move(v["command"])};
   v.EraseMember("command");
-  value test{rapidjson::kArrayType};
+  json_value test{rapidjson::kArrayType};
   if (command.IsArray()) {
     test.PushBack("CMD", in);
     for (auto& word : command.GetArray())
@@ -217,13 +216,13 @@ void healthcheck(value& v, memory& in) {
 }
 
 /// ["8080:80", "5353:53/udp"] as {"80": 8080, "53/udp": 5353}
-void ports(value& v, memory& in) {
+void ports(json_value& v, memory& in) {
   if (v.IsArray()
-      && std::all_of(v.Begin(), v.End(), [](const value& item) {
+      && std::all_of(v.Begin(), v.End(), [](const json_value& item) {
            return item.IsString()
                   && text_of(item).find(':') != std::string_view::npos;
          })) {
-    value object{rapidjson::kObjectType};
+    json_value object{rapidjson::kObjectType};
     for (const auto& item : v.GetArray()) {
       const auto line = text_of(item);
       const auto colon = line.find(':');
@@ -237,10 +236,10 @@ void ports(value& v, memory& in) {
 }
 
 /// One text with a key on each line, as the file has them.
-void ssh_keys(value& v, memory& in) {
+void ssh_keys(json_value& v, memory& in) {
   if (!v.IsString())
     return;
-  value list{rapidjson::kArrayType};
+  json_value list{rapidjson::kArrayType};
   for (auto rest = text_of(v); !rest.empty();) {
     const auto end = rest.find('\n');
     auto line = rest.substr(0, end);
@@ -254,10 +253,10 @@ void ssh_keys(value& v, memory& in) {
 }
 
 /// "one,two"
-void names(value& v, memory& in) {
+void read_names(json_value& v, memory& in) {
   if (!v.IsString())
     return;
-  value list{rapidjson::kArrayType};
+  json_value list{rapidjson::kArrayType};
   for (auto rest = text_of(v); !rest.empty();) {
     const auto end = rest.find(',');
     list.PushBack(text(trimmed(rest.substr(0, end)), in), in);
@@ -268,10 +267,10 @@ void names(value& v, memory& in) {
 
 struct row {
   std::string_view name;
-  void (*form)(value&, memory&);
+  void (*form)(json_value&, memory&);
 };
 
-constexpr row rows[] = {
+constexpr row form_rows[] = {
     {"env", named_texts},       {"labels", named_texts},
     {"command", words},         {"entrypoint", words},
     {"volumes", mounts},        {"binds", mounts},
@@ -283,14 +282,14 @@ constexpr row rows[] = {
     {"read_only", truth},       {"init", truth},
     {"stop_timeout", duration}, {"healthcheck", healthcheck},
     {"ports", ports},           {"ssh_keys", ssh_keys},
-    {"depends_on", names},
+    {"depends_on", read_names},
 };
 
 } // namespace
 
 void bring_into_form(std::string_view name, json_value& v, json_memory& in) {
-  if (const auto at = std::ranges::find(rows, name, &row::name);
-      at != std::end(rows))
+  if (const auto at = std::ranges::find(form_rows, name, &row::name);
+      at != std::end(form_rows))
     at->form(v, in);
 }
 

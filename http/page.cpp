@@ -10,14 +10,14 @@ namespace spin::http {
 
 namespace {
 
-constexpr auto policy =
+constexpr auto page_policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; "
     "connect-src 'self'; img-src 'self' data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'";
 
 void keep_apart(response& what) {
   for (const auto& [name, value] :
-       {std::pair{"Content-Security-Policy", policy},
+       {std::pair{"Content-Security-Policy", page_policy},
         {"X-Content-Type-Options", "nosniff"},
         {"Referrer-Policy", "no-referrer"},
         {"Cross-Origin-Opener-Policy", "same-origin"},

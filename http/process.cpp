@@ -49,7 +49,7 @@ std::pair<double, double> own_memory() {
   return {size * page, resident * page};
 }
 
-double seconds_of(const timeval& time) {
+double processor_seconds(const timeval& time) {
   return static_cast<double>(time.tv_sec)
          + static_cast<double>(time.tv_usec) / 1e6;
 }
@@ -75,7 +75,7 @@ double cpu_time() {
   rusage used{};
   if (getrusage(RUSAGE_SELF, &used) != 0)
     return 0;
-  return seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
+  return processor_seconds(used.ru_utime) + processor_seconds(used.ru_stime);
 }
 
 double open_files() {

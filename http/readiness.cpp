@@ -2,21 +2,13 @@
 
 #include <array>
 
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
+#include "http/json_writer.hpp"
 #include "http/render.hpp"
 #include "store/utf8.hpp"
 
 namespace spin::http {
 
 namespace {
-
-using writer = rapidjson::Writer<rapidjson::StringBuffer>;
-
-void put(writer& out, std::string_view text) {
-  out.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-}
 
 bool is_needed(vital what) {
   switch (what) {
@@ -30,19 +22,19 @@ bool is_needed(vital what) {
   return true;
 }
 
-void put_sign(writer& out, vital which, const vital_sign& sign, bool trusted) {
-  put(out, to_string(which));
+void put_sign(json_writer& out, vital which, const vital_sign& sign, bool trusted) {
+  put_text(out, to_string(which));
   out.StartObject();
-  put(out, "ok");
+  put_text(out, "ok");
   out.Bool(sign.well);
-  put(out, "since");
-  put(out, to_iso(sign.since));
+  put_text(out, "since");
+  put_text(out, to_iso(sign.since));
   if (trusted) {
-    put(out, "last_error");
+    put_text(out, "last_error");
     if (sign.problem.empty())
       out.Null();
     else
-      put(out, to_utf8(sign.problem));
+      put_text(out, to_utf8(sign.problem));
   }
   out.EndObject();
 }
@@ -57,11 +49,11 @@ response readiness(const health_board& health, bool trusted) {
     ready = ready && (signs[i].well || !is_needed(health_board::all[i]));
   }
   rapidjson::StringBuffer text;
-  writer out{text};
+  json_writer out{text};
   out.StartObject();
-  put(out, "ready");
+  put_text(out, "ready");
   out.Bool(ready);
-  put(out, "parts");
+  put_text(out, "parts");
   out.StartObject();
   for (std::size_t i = 0; i < signs.size(); ++i)
     put_sign(out, health_board::all[i], signs[i], trusted);

@@ -7,7 +7,7 @@ namespace spin::http {
 namespace {
 
 /// A buffer that grew beyond this is given back once it is empty.
-constexpr std::size_t usual_size = 4096;
+constexpr std::size_t usual_body_size = 4096;
 
 void drop_front(std::string& text, std::size_t size) {
   if (size < text.size()) {
@@ -15,7 +15,7 @@ void drop_front(std::string& text, std::size_t size) {
     return;
   }
   text.clear();
-  if (text.capacity() > usual_size)
+  if (text.capacity() > usual_body_size)
     text.shrink_to_fit();
 }
 

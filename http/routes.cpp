@@ -10,7 +10,7 @@ namespace {
 using enum access;
 using enum surface;
 
-constexpr auto table = std::to_array<route>({
+constexpr auto route_table = std::to_array<route>({
     {"GET", "/v1/images", list_images, read, api,
      "the tagged images that the engine has, as a list of strings"},
     {"GET", "/v1/containers", list_containers, read, api,
@@ -96,7 +96,7 @@ std::string_view next_segment(std::string_view& path) {
 
 /// Returns what stood at `:id` (empty if the pattern has none), or none if
 /// `path` is not of that pattern.
-std::optional<std::string_view> fits(std::string_view pattern,
+std::optional<std::string_view> matched(std::string_view pattern,
                                      std::string_view path) {
   std::string_view id;
   while (!pattern.empty() && !path.empty()) {
@@ -119,7 +119,7 @@ bool is_served(const route& which, surface on) {
 } // namespace
 
 std::span<const route> routes() {
-  return table;
+  return route_table;
 }
 
 bool is_of_page(const route& which) {
@@ -131,9 +131,9 @@ route_match match(surface on, std::string_view method, std::string_view path) {
   if (!path.starts_with('/'))
     return result;
   const auto wanted = method == "HEAD" ? "GET" : method;
-  for (const auto& each : table) {
+  for (const auto& each : route_table) {
     const auto id =
-        is_served(each, on) ? fits(each.pattern, path) : std::nullopt;
+        is_served(each, on) ? matched(each.pattern, path) : std::nullopt;
     if (!id)
       continue;
     result.allowed += result.allowed.empty() ? "" : ", ";
@@ -151,7 +151,7 @@ route_match match(surface on, std::string_view method, std::string_view path) {
 const std::vector<std::string>& route_names() {
   static const auto names = [] {
     std::vector<std::string> all;
-    for (const auto& each : table)
+    for (const auto& each : route_table)
       all.push_back(std::string{each.method} + " " + std::string{each.pattern});
     return all;
   }();
@@ -172,7 +172,7 @@ std::string_view to_string(surface what) noexcept {
 
 std::string api_table() {
   std::string out = "| method | path | who | does |\n|---|---|---|---|\n";
-  for (const auto& each : table)
+  for (const auto& each : route_table)
     out.append("| ")
         .append(each.method)
         .append(" | `")

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 
-#include <rapidjson/stringbuffer.h>
-#include <rapidjson/writer.h>
-
+#include "http/json_writer.hpp"
 #include "http/render.hpp"
 #include "store/utf8.hpp"
 
@@ -12,26 +10,20 @@ namespace spin::http {
 
 namespace {
 
-using writer = rapidjson::Writer<rapidjson::StringBuffer>;
-
-void put(writer& out, std::string_view text) {
-  out.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-}
-
-void put(writer& out, std::string_view name, const saved& what) {
-  put(out, name);
+void put(json_writer& out, std::string_view name, const saved& what) {
+  put_text(out, name);
   out.StartObject();
-  put(out, "container_seconds");
+  put_text(out, "container_seconds");
   out.Int64(std::chrono::floor<std::chrono::seconds>(what.time).count());
-  put(out, "stops");
+  put_text(out, "stops");
   out.Uint64(what.stops);
-  put(out, "byte_seconds");
+  put_text(out, "byte_seconds");
   constexpr std::uint64_t most = std::uint64_t{1} << 53; // a Terabyte for 1000 years
   out.Uint64(std::min(what.kibibyte_seconds, most) * 1024);
   out.EndObject();
 }
 
-void put(writer& out, const savings_summary& what) {
+void put(json_writer& out, const savings_summary& what) {
   put(out, "total", what.total);
   put(out, "last_24h", what.day);
   put(out, "last_7d", what.week);
@@ -61,19 +53,19 @@ savings_report savings_of(const std::vector<directory_entry>& containers,
 
 std::string render(const savings_report& what) {
   rapidjson::StringBuffer text;
-  writer out{text};
+  json_writer out{text};
   out.StartObject();
-  put(out, "since");
-  put(out, to_iso(what.since));
-  put(out, "saving_now");
+  put_text(out, "since");
+  put_text(out, to_iso(what.since));
+  put_text(out, "saving_now");
   out.Uint64(what.saving_now);
   put(out, what.all);
-  put(out, "images");
+  put_text(out, "images");
   out.StartArray();
   for (const auto& [image, summary] : what.images) {
     out.StartObject();
-    put(out, "image");
-    put(out, to_utf8(image));
+    put_text(out, "image");
+    put_text(out, to_utf8(image));
     put(out, summary);
     out.EndObject();
   }

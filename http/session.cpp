@@ -51,7 +51,7 @@ response tell(const context& all, int status, const principal& who,
 
 /// Returns the id of the session in which `who` sent `from`; "" if by other
 /// means.
-std::string id_of(const context& all, const request& from) {
+std::string session_id(const context& all, const request& from) {
   if (from.who.session.empty())
     return {};
   const auto header = from.header("cookie").value_or("");
@@ -101,7 +101,7 @@ void open_session(const context_ptr& all, const request& from, std::string_view,
 
 void show_session(const context_ptr& all, const request& from, std::string_view,
                   const responder_ptr& to) {
-  const auto id = id_of(*all, from);
+  const auto id = session_id(*all, from);
   to->answer(
       tell(*all, 200, from.who, id.empty() ? "" : all->browsers->csrf_of(id)));
 }

@@ -9,7 +9,7 @@ namespace spin::http {
 
 namespace {
 
-constexpr std::string_view line_end = "\r\n";
+constexpr std::string_view crlf = "\r\n";
 
 /// Writes a chunk as RFC 9112, 7.1 has it.
 std::string as_chunk(std::string_view piece) {
@@ -17,7 +17,7 @@ std::string as_chunk(std::string_view piece) {
   const auto end =
       std::to_chars(size.data(), size.data() + size.size(), piece.size(), 16);
   std::string text{size.data(), end.ptr};
-  return text.append(line_end).append(piece).append(line_end);
+  return text.append(crlf).append(piece).append(crlf);
 }
 
 } // namespace

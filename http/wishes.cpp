@@ -10,16 +10,16 @@ namespace spin::http {
 
 namespace {
 
-using names = std::initializer_list<std::string_view>;
+using name_list = std::initializer_list<std::string_view>;
 
 constexpr std::array<std::string_view, 6> create_fields{
     "image",   "initial_timeout", "timeout", "disable_timeouts",
     "max_age", "on_idle"};
-const names change_fields{"status",           "initial_timeout", "timeout",
+const name_list change_fields{"status",           "initial_timeout", "timeout",
                           "disable_timeouts", "max_age",         "on_idle"};
 
 /// Reads a body that has no fields but these.
-reading<fields> read_only(names allowed, const request& from) {
+reading<fields> read_only(name_list allowed, const request& from) {
   auto body = read_body(from);
   if (!body)
     return body;

@@ -9,7 +9,7 @@ namespace spin {
 
 namespace {
 
-constexpr std::string_view record_prefix = "token.";
+constexpr std::string_view token_prefix = "token.";
 constexpr int token_version = 1;
 
 bool read_token(fields& from, api_token& to) {
@@ -30,11 +30,11 @@ bool read_token(fields& from, api_token& to) {
 } // namespace
 
 std::string token_record(std::string_view id) {
-  return std::string{record_prefix}.append(id);
+  return std::string{token_prefix}.append(id);
 }
 
 bool is_token_record(std::string_view record) noexcept {
-  return record.starts_with(record_prefix);
+  return record.starts_with(token_prefix);
 }
 
 std::string encode(const api_token& what) {

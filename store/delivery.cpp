@@ -9,7 +9,7 @@ namespace spin {
 
 namespace {
 
-constexpr std::string_view record_prefix = "delivery.";
+constexpr std::string_view delivery_prefix = "delivery.";
 constexpr int delivery_version = 1;
 
 bool read_delivery(fields& from, delivery& to) {
@@ -26,11 +26,11 @@ bool read_delivery(fields& from, delivery& to) {
 } // namespace
 
 std::string delivery_record(std::uint64_t number) {
-  return std::string{record_prefix} + std::to_string(number);
+  return std::string{delivery_prefix} + std::to_string(number);
 }
 
 bool is_delivery_record(std::string_view record) noexcept {
-  return record.starts_with(record_prefix);
+  return record.starts_with(delivery_prefix);
 }
 
 std::string encode(const delivery& what) {

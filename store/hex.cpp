@@ -4,10 +4,10 @@ namespace spin {
 
 namespace {
 
-constexpr std::string_view digits = "0123456789abcdef";
+constexpr std::string_view hex_digits = "0123456789abcdef";
 
 std::uint8_t value_of(char digit) noexcept {
-  return static_cast<std::uint8_t>(digits.find(digit));
+  return static_cast<std::uint8_t>(hex_digits.find(digit));
 }
 
 } // namespace
@@ -16,15 +16,15 @@ std::string to_hex(std::span<const std::uint8_t> bytes) {
   std::string result;
   result.reserve(bytes.size() * 2);
   for (auto byte : bytes) {
-    result += digits[byte >> 4];
-    result += digits[byte & 0xf];
+    result += hex_digits[byte >> 4];
+    result += hex_digits[byte & 0xf];
   }
   return result;
 }
 
 bool is_hex(std::string_view text, std::size_t length) noexcept {
   return text.size() == length
-         && text.find_first_not_of(digits) == std::string_view::npos;
+         && text.find_first_not_of(hex_digits) == std::string_view::npos;
 }
 
 bool from_hex(std::string_view text, std::span<std::uint8_t> bytes) noexcept {

@@ -10,48 +10,48 @@ namespace {
 
 using writer = rapidjson::Writer<rapidjson::StringBuffer>;
 
-void put(writer& to, std::string_view text) {
+void put_option(writer& to, std::string_view text) {
   const auto clean = to_utf8(text);
   to.String(clean.data(), static_cast<rapidjson::SizeType>(clean.size()));
 }
 
-void put(writer& to, std::int64_t number) {
+void put_option(writer& to, std::int64_t number) {
   to.Int64(number);
 }
 
-void put(writer& to, bool flag) {
+void put_option(writer& to, bool flag) {
   to.Bool(flag);
 }
 
-void put(writer& to, std::chrono::seconds length) {
+void put_option(writer& to, std::chrono::seconds length) {
   to.Int64(length.count());
 }
 
 // Those that others call before they are defined.
-void put(writer& to, const mount& what);
-void put(writer& to, const tmpfs_mount& what);
-void put(writer& to, const ulimit& what);
-void put(writer& to, const network_join& what);
-void put(writer& to, const container_link& what);
-void put(writer& to, const health_check& what);
+void put_option(writer& to, const mount& what);
+void put_option(writer& to, const tmpfs_mount& what);
+void put_option(writer& to, const ulimit& what);
+void put_option(writer& to, const network_join& what);
+void put_option(writer& to, const container_link& what);
+void put_option(writer& to, const health_check& what);
 template <class T>
-void put(writer& to, const std::map<std::string, T>& all);
+void put_option(writer& to, const std::map<std::string, T>& all);
 
 template <class T>
-void put(writer& to, const std::vector<T>& all) {
+void put_option(writer& to, const std::vector<T>& all) {
   to.StartArray();
   for (const auto& each : all)
-    put(to, each);
+    put_option(to, each);
   to.EndArray();
 }
 
 template <class T>
 void member(writer& to, const char* name, const T& value) {
   to.Key(name);
-  put(to, value);
+  put_option(to, value);
 }
 
-void put(writer& to, const mount& what) {
+void put_option(writer& to, const mount& what) {
   to.StartObject();
   member(to, "source", what.source);
   member(to, "target", what.target);
@@ -59,7 +59,7 @@ void put(writer& to, const mount& what) {
   to.EndObject();
 }
 
-void put(writer& to, const tmpfs_mount& what) {
+void put_option(writer& to, const tmpfs_mount& what) {
   to.StartObject();
   member(to, "target", what.target);
   member(to, "size", what.size);
@@ -67,28 +67,28 @@ void put(writer& to, const tmpfs_mount& what) {
   to.EndObject();
 }
 
-void put(writer& to, const ulimit& what) {
+void put_option(writer& to, const ulimit& what) {
   to.StartObject();
   member(to, "soft", what.soft);
   member(to, "hard", what.hard);
   to.EndObject();
 }
 
-void put(writer& to, const network_join& what) {
+void put_option(writer& to, const network_join& what) {
   to.StartObject();
   member(to, "name", what.name);
   member(to, "aliases", what.aliases);
   to.EndObject();
 }
 
-void put(writer& to, const container_link& what) {
+void put_option(writer& to, const container_link& what) {
   to.StartObject();
   member(to, "container", what.container);
   member(to, "alias", what.alias);
   to.EndObject();
 }
 
-void put(writer& to, const health_check& what) {
+void put_option(writer& to, const health_check& what) {
   to.StartObject();
   member(to, "test", what.test);
   member(to, "interval", what.interval);
@@ -99,12 +99,12 @@ void put(writer& to, const health_check& what) {
 }
 
 template <class T>
-void put(writer& to, const std::map<std::string, T>& all) {
+void put_option(writer& to, const std::map<std::string, T>& all) {
   to.StartObject();
   for (const auto& [name, value] : all) {
     const auto clean = to_utf8(name);
     to.Key(clean.data(), static_cast<rapidjson::SizeType>(clean.size()));
-    put(to, value);
+    put_option(to, value);
   }
   to.EndObject();
 }

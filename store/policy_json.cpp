@@ -4,39 +4,39 @@ namespace spin {
 
 namespace {
 
-using writer = rapidjson::Writer<rapidjson::StringBuffer>;
+using json_writer = rapidjson::Writer<rapidjson::StringBuffer>;
 
-void put(writer& to, std::chrono::seconds length) {
+void put_value(json_writer& to, std::chrono::seconds length) {
   to.Int64(length.count());
 }
 
-void put(writer& to, bool flag) {
+void put_value(json_writer& to, bool flag) {
   to.Bool(flag);
 }
 
-void put(writer& to, idle_action what) {
+void put_value(json_writer& to, idle_action what) {
   const auto word = to_string(what);
   to.String(word.data(), static_cast<rapidjson::SizeType>(word.size()));
 }
 
 template <class T>
-void member(writer& to, const char* name, const std::optional<T>& value) {
+void put_member(json_writer& to, const char* name, const std::optional<T>& value) {
   to.Key(name);
   if (value)
-    put(to, *value);
+    put_value(to, *value);
   else
     to.Null();
 }
 
 } // namespace
 
-void put_policy(writer& to, const policy_overrides& own) {
+void put_policy(json_writer& to, const policy_overrides& own) {
   to.StartObject();
-  member(to, "initial_timeout", own.initial_timeout);
-  member(to, "timeout", own.timeout);
-  member(to, "disable_timeouts", own.disable_timeouts);
-  member(to, "max_age", own.max_age);
-  member(to, "on_idle", own.on_idle);
+  put_member(to, "initial_timeout", own.initial_timeout);
+  put_member(to, "timeout", own.timeout);
+  put_member(to, "disable_timeouts", own.disable_timeouts);
+  put_member(to, "max_age", own.max_age);
+  put_member(to, "on_idle", own.on_idle);
   to.EndObject();
 }
 

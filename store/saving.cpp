@@ -11,7 +11,7 @@ namespace spin {
 
 namespace {
 
-constexpr std::string_view record_prefix = "saving.";
+constexpr std::string_view saving_prefix = "saving.";
 /// Version 1 had no memory.
 constexpr int saving_version = 2;
 
@@ -49,11 +49,11 @@ bool read_saving(fields& from, std::string& why, saving& to) {
 
 std::string saving_record(std::string_view image) {
   const std::vector<std::uint8_t> bytes(image.begin(), image.end());
-  return std::string{record_prefix} + to_hex(bytes);
+  return std::string{saving_prefix} + to_hex(bytes);
 }
 
 bool is_saving_record(std::string_view record) noexcept {
-  return record.starts_with(record_prefix);
+  return record.starts_with(saving_prefix);
 }
 
 std::string encode(const saving& what) {

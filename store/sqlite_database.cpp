@@ -7,7 +7,7 @@ namespace spin::store {
 namespace {
 
 /// Returns why the last call on `db` failed, with the system's reason.
-tl::unexpected<failure> refused(sqlite3* db) {
+tl::unexpected<failure> sqlite_error(sqlite3* db) {
   std::string what = sqlite3_errmsg(db);
   const int primary = sqlite3_errcode(db) & 0xff;
   const int system = sqlite3_system_errno(db);
@@ -37,7 +37,7 @@ outcome<done> sqlite_database::open(const std::string& path,
       sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE, nullptr);
   db_.reset(raw);
   if (error != SQLITE_OK)
-    return refused(raw);
+    return sqlite_error(raw);
   sqlite3_busy_timeout(raw, static_cast<int>(busy.count()));
   return done{};
 }
@@ -45,7 +45,7 @@ outcome<done> sqlite_database::open(const std::string& path,
 outcome<done> sqlite_database::run(const std::string& sql) {
   if (sqlite3_exec(db_.get(), sql.c_str(), nullptr, nullptr, nullptr)
       != SQLITE_OK)
-    return refused(db_.get());
+    return sqlite_error(db_.get());
   return done{};
 }
 
@@ -54,7 +54,7 @@ outcome<sqlite_statement> sqlite_database::prepare(std::string_view sql) {
   if (sqlite3_prepare_v2(db_.get(), sql.data(), static_cast<int>(sql.size()),
                          &raw, nullptr)
       != SQLITE_OK)
-    return refused(db_.get());
+    return sqlite_error(db_.get());
   return sqlite_statement{raw};
 }
 
@@ -65,7 +65,7 @@ outcome<done> sqlite_database::each(sqlite3_stmt* what,
     row();
   // Before the reset, which may change what the error is.
   auto result =
-      state == SQLITE_DONE ? outcome<done>{done{}} : refused(db_.get());
+      state == SQLITE_DONE ? outcome<done>{done{}} : sqlite_error(db_.get());
   sqlite3_reset(what);
   return result;
 }

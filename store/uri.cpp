@@ -25,7 +25,7 @@ std::optional<T> to_number(std::string_view text) {
 }
 
 /// Removes `head` from the front of `text` if it is there.
-bool take(std::string_view& text, std::string_view head) {
+bool take_head(std::string_view& text, std::string_view head) {
   if (!text.starts_with(head))
     return false;
   text.remove_prefix(head.size());
@@ -87,7 +87,7 @@ outcome<done> read_db(std::string_view text, redis_address& to) {
 /// Reads "host", "host:port" or the same with an IPv6 address in brackets.
 outcome<done> read_host(std::string_view text, redis_address& to) {
   std::string_view port;
-  if (take(text, "[")) {
+  if (take_head(text, "[")) {
     const auto closing = text.find(']');
     if (closing == std::string_view::npos)
       return fail(errc::bad_request, "the bracket of the host is not closed");
@@ -103,7 +103,7 @@ outcome<done> read_host(std::string_view text, redis_address& to) {
   if (port.empty())
     return done{};
   const auto number =
-      take(port, ":") ? to_number<std::uint16_t>(port) : std::nullopt;
+      take_head(port, ":") ? to_number<std::uint16_t>(port) : std::nullopt;
   if (number.value_or(0) == 0)
     return fail(errc::bad_request, "the port is not within 1 to 65535");
   to.port = *number;
@@ -139,7 +139,7 @@ outcome<address> read_unix(std::string_view rest) {
   result.socket = path;
   if (query.empty())
     return result;
-  if (!take(query, "db="))
+  if (!take_head(query, "db="))
     return fail(errc::bad_request, "behind the ? belongs db=N");
   if (auto number = read_db(query, result); !number)
     return tl::unexpected(number.error());
@@ -161,13 +161,13 @@ outcome<address> parse_uri(std::string_view uri) {
   if (uri.find('\0') != std::string_view::npos)
     return fail(errc::bad_request, "it holds a zero byte");
   auto rest = uri;
-  if (take(rest, "sqlite:"))
+  if (take_head(rest, "sqlite:"))
     return read_sqlite(rest);
-  if (take(rest, "redis://"))
+  if (take_head(rest, "redis://"))
     return read_tcp(rest);
-  if (take(rest, "redis+unix://") || take(rest, "unix://"))
+  if (take_head(rest, "redis+unix://") || take_head(rest, "unix://"))
     return read_unix(rest);
-  if (take(rest, "rediss://"))
+  if (take_head(rest, "rediss://"))
     return fail(errc::bad_request, "TLS (rediss:) is not supported");
   return fail(errc::bad_request,
               "it starts with none of sqlite:, redis:// and redis+unix://");

@@ -11,7 +11,7 @@ namespace spin {
 
 namespace {
 
-constexpr std::string_view record_prefix = "vanished.";
+constexpr std::string_view vanished_prefix = "vanished.";
 constexpr int vanished_version = 1;
 
 /// Returns the member `name` if it is there and an object; else says so.
@@ -33,7 +33,7 @@ bool read_own(const json& from, fields& all, std::string& why,
   return read_policy(inner, to);
 }
 
-bool read_how_made(const json& from, fields& all, std::string& why,
+bool read_how_it_was_made(const json& from, fields& all, std::string& why,
                    create_options& to) {
   const auto* object = object_in(from, all, "options");
   if (!object)
@@ -55,17 +55,17 @@ bool read_vanished(const json& document, std::string& why, vanished& to) {
          && from.text("owner", to.owner)
          && from.moment("created_at", to.created_at) && from.moment("at", to.at)
          && read_own(document, from, why, to.own)
-         && read_how_made(document, from, why, to.options);
+         && read_how_it_was_made(document, from, why, to.options);
 }
 
 } // namespace
 
 std::string vanished_record(std::string_view container_id) {
-  return std::string{record_prefix}.append(container_id);
+  return std::string{vanished_prefix}.append(container_id);
 }
 
 bool is_vanished_record(std::string_view record) noexcept {
-  return record.starts_with(record_prefix);
+  return record.starts_with(vanished_prefix);
 }
 
 std::string encode(const vanished& what) {

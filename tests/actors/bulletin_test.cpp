@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-const instant now{1000s};
+const instant told_at{1000s};
 
 container_view in(phase what) {
   container_view view;
@@ -27,7 +27,7 @@ container_view in(phase what) {
   view.life.now = what;
   view.life.fresh = false;
   view.life.run_id = incarnation{7};
-  view.life.next_check = now + 1h;
+  view.life.next_check = told_at + 1h;
   return view;
 }
 
@@ -38,7 +38,7 @@ container_view with(container_view view, void (*change)(lifecycle&)) {
 
 std::vector<tiding> told(const container_view& was, const container_view& is,
                          trigger by = trigger::request, bool adopted = false) {
-  return told_of(was, is, adopted, {by, ""}, {}, now);
+  return told_of(was, is, adopted, {by, ""}, {}, told_at);
 }
 
 } // namespace
@@ -118,7 +118,7 @@ TEST(Bulletin, ARunThatGoesOnIsResumedAndANewOneStarted) {
 
 TEST(Bulletin, AnEndOnTheWayToTheNextRunIsToldToo) {
   const auto next = with(in(phase::starting), [](lifecycle& l) {
-    l.ended = ended_run{now, 1, stop_reason::died, false};
+    l.ended = ended_run{told_at, 1, stop_reason::died, false};
   });
   EXPECT_THAT(told(in(phase::running), next, trigger::event),
               ElementsAre(tiding::stopped, tiding::changed));
@@ -127,11 +127,11 @@ TEST(Bulletin, AnEndOnTheWayToTheNextRunIsToldToo) {
 TEST(Bulletin, AReportIsToldIfItsNumberIsAnother) {
   const auto three = with(in(phase::running), [](lifecycle& l) {
     l.active = 3;
-    l.reported_at = now;
+    l.reported_at = told_at;
     l.busy_since_check = true;
   });
   const auto later =
-      with(three, [](lifecycle& l) { l.reported_at = now + 60s; });
+      with(three, [](lifecycle& l) { l.reported_at = told_at + 60s; });
   EXPECT_THAT(told(in(phase::running), three, trigger::report),
               ElementsAre(tiding::checked_in));
   EXPECT_THAT(told(three, later, trigger::report), IsEmpty());
@@ -139,9 +139,9 @@ TEST(Bulletin, AReportIsToldIfItsNumberIsAnother) {
 
 TEST(Bulletin, ALeaseIsToldWhenItBeginsIsRenewedAndEnds) {
   const auto held =
-      with(in(phase::running), [](lifecycle& l) { l.held_until = now + 60s; });
+      with(in(phase::running), [](lifecycle& l) { l.held_until = told_at + 60s; });
   const auto longer =
-      with(in(phase::running), [](lifecycle& l) { l.held_until = now + 90s; });
+      with(in(phase::running), [](lifecycle& l) { l.held_until = told_at + 90s; });
   EXPECT_THAT(told(in(phase::running), held), ElementsAre(tiding::held));
   EXPECT_THAT(told(held, longer), ElementsAre(tiding::held));
   EXPECT_THAT(told(longer, in(phase::running)), ElementsAre(tiding::held));
@@ -151,11 +151,11 @@ TEST(Bulletin, ALeaseIsToldWhenItBeginsIsRenewedAndEnds) {
 
 TEST(Bulletin, ALeaseOfItsOwnIsNotToldAtEachReport) {
   const auto held =
-      with(in(phase::running), [](lifecycle& l) { l.busy_until = now + 60s; });
+      with(in(phase::running), [](lifecycle& l) { l.busy_until = told_at + 60s; });
   const auto longer =
-      with(in(phase::running), [](lifecycle& l) { l.busy_until = now + 90s; });
+      with(in(phase::running), [](lifecycle& l) { l.busy_until = told_at + 90s; });
   const auto over =
-      with(in(phase::running), [](lifecycle& l) { l.busy_until = now - 1s; });
+      with(in(phase::running), [](lifecycle& l) { l.busy_until = told_at - 1s; });
   const auto by = trigger::report;
   EXPECT_THAT(told(over, held, by), ElementsAre(tiding::held));
   EXPECT_THAT(told(held, longer, by), IsEmpty());
@@ -184,7 +184,7 @@ TEST(Bulletin, AStopTellsItsReasonAndAnAskedRemovalNone) {
     view.life.why = why;
     view.life.want = wanted::removed;
     if (to == phase::stopped)
-      view.life.ended = ended_run{now, 0, why, false};
+      view.life.ended = ended_run{told_at, 0, why, false};
     return bulletin_of(what, std::make_shared<const container_view>(view),
                        {by, ""}, {})
         .why;

@@ -10,14 +10,14 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const utc now{1'800'000'000'000ms};
+const utc gone_time{1'800'000'000'000ms};
 
 std::string id_of(int n) {
   auto digits = std::to_string(n);
   return std::string(12, 'c') + digits + std::string(52 - digits.size(), 'f');
 }
 
-vanished one(int n, utc at = now) {
+vanished one(int n, utc at = gone_time) {
   vanished result;
   result.container_id = id_of(n);
   result.name = "n" + std::to_string(n);
@@ -34,18 +34,18 @@ const auto nowhere = [](const vanished&) {
 TEST(VanishedBook, IsFoundByTwelveDigitsOrMore) {
   vanished_book book;
   book.put(one(1), nowhere);
-  EXPECT_EQ(book.find(id_of(1), now)->name, "n1");
-  EXPECT_EQ(book.find(id_of(1).substr(0, 12), now)->name, "n1");
-  EXPECT_EQ(book.find(id_of(1).substr(0, 11), now), nullptr);
-  EXPECT_EQ(book.find(id_of(2), now), nullptr);
-  EXPECT_EQ(book.get(id_of(1), now)->name, "n1");
-  EXPECT_EQ(book.get(id_of(1).substr(0, 12), now), nullptr);
+  EXPECT_EQ(book.find(id_of(1), gone_time)->name, "n1");
+  EXPECT_EQ(book.find(id_of(1).substr(0, 12), gone_time)->name, "n1");
+  EXPECT_EQ(book.find(id_of(1).substr(0, 11), gone_time), nullptr);
+  EXPECT_EQ(book.find(id_of(2), gone_time), nullptr);
+  EXPECT_EQ(book.get(id_of(1), gone_time)->name, "n1");
+  EXPECT_EQ(book.get(id_of(1).substr(0, 12), gone_time), nullptr);
   book.put(one(2), nowhere);
-  EXPECT_EQ(book.find(id_of(1).substr(0, 12), now), nullptr) << "two of them";
-  EXPECT_EQ(book.find(id_of(1).substr(0, 13), now)->name, "n1");
+  EXPECT_EQ(book.find(id_of(1).substr(0, 12), gone_time), nullptr) << "two of them";
+  EXPECT_EQ(book.find(id_of(1).substr(0, 13), gone_time)->name, "n1");
   EXPECT_TRUE(book.drop(id_of(1)));
   EXPECT_FALSE(book.drop(id_of(1)));
-  EXPECT_EQ(book.find(id_of(1).substr(0, 12), now)->name, "n2");
+  EXPECT_EQ(book.find(id_of(1).substr(0, 12), gone_time)->name, "n2");
 }
 
 TEST(VanishedBook, IsStoredBeforeAnybodySeesIt) {
@@ -58,23 +58,23 @@ TEST(VanishedBook, IsStoredBeforeAnybodySeesIt) {
 
 TEST(VanishedBook, ForgetsWhatIsTooOld) {
   vanished_book book{1h};
-  book.fill({one(1, now - 1h), one(2, now - 59min), one(3, now + 9h)});
-  EXPECT_EQ(book.find(id_of(1), now), nullptr) << "also before it is trimmed";
-  EXPECT_EQ(book.get(id_of(1), now), nullptr);
-  EXPECT_EQ(book.trim(now), std::vector{id_of(1)});
-  EXPECT_EQ(book.trim(now), std::vector<std::string>{});
-  EXPECT_EQ(book.trim(now + 1min), std::vector{id_of(2)});
+  book.fill({one(1, gone_time - 1h), one(2, gone_time - 59min), one(3, gone_time + 9h)});
+  EXPECT_EQ(book.find(id_of(1), gone_time), nullptr) << "also before it is trimmed";
+  EXPECT_EQ(book.get(id_of(1), gone_time), nullptr);
+  EXPECT_EQ(book.trim(gone_time), std::vector{id_of(1)});
+  EXPECT_EQ(book.trim(gone_time), std::vector<std::string>{});
+  EXPECT_EQ(book.trim(gone_time + 1min), std::vector{id_of(2)});
   EXPECT_EQ(book.all().size(), 1u);
 }
 
 TEST(VanishedBook, OfTooManyTheOldestGoFirst) {
   vanished_book book{24h, 3};
   for (int n = 0; n < 8; ++n) // 3 0 5 2 7 4 1 6 are older and older
-    book.put(one(n, now - 1s * ((n * 5 + 1) % 8)), nowhere);
-  const auto gone = book.trim(now);
+    book.put(one(n, gone_time - 1s * ((n * 5 + 1) % 8)), nowhere);
+  const auto gone = book.trim(gone_time);
   ASSERT_EQ(gone.size(), 5u);
   for (int n : {3, 0, 5})
-    EXPECT_NE(book.get(id_of(n), now), nullptr) << n;
+    EXPECT_NE(book.get(id_of(n), gone_time), nullptr) << n;
 }
 
 TEST(VanishedBook, KeepsNothingIfNothingIsToBeKept) {
@@ -83,16 +83,16 @@ TEST(VanishedBook, KeepsNothingIfNothingIsToBeKept) {
   book.put(one(1), [&](const vanished&) { stored = true; });
   EXPECT_FALSE(stored);
   EXPECT_TRUE(book.all().empty());
-  book.fill({one(1), one(2, now + 1h)});
-  EXPECT_EQ(book.find(id_of(1), now), nullptr);
-  EXPECT_EQ(book.trim(now).size(), 2u) << "what an earlier start has left";
+  book.fill({one(1), one(2, gone_time + 1h)});
+  EXPECT_EQ(book.find(id_of(1), gone_time), nullptr);
+  EXPECT_EQ(book.trim(gone_time).size(), 2u) << "what an earlier start has left";
 }
 
 // A damaged record may name any moment.
 TEST(VanishedBook, NoMomentIsTooFar) {
   vanished_book book;
   book.fill({one(1, utc::min()), one(2, utc::max())});
-  EXPECT_EQ(book.trim(now), std::vector{id_of(1)});
+  EXPECT_EQ(book.trim(gone_time), std::vector{id_of(1)});
 }
 
 // -- who is lost: every phase by every event ----------------------------------
@@ -136,21 +136,21 @@ TEST(VanishedBook, TakesFromAViewWhatItTakesToMakeItAgain) {
   who.name = "web";
   who.image = "app";
   who.owner = "ann";
-  who.created_at = now - 1h;
+  who.created_at = gone_time - 1h;
   policy_overrides own;
   own.timeout = 60s;
   create_options options;
   options.memory = 64 << 20;
   container_view view;
   view.who = std::make_shared<const identity>(who);
-  const auto bare = to_vanished(view, now);
+  const auto bare = to_vanished(view, gone_time);
   EXPECT_EQ(bare.own, policy_overrides{});
   EXPECT_EQ(bare.options, create_options{});
   view.own = std::make_shared<const policy_overrides>(own);
   view.made_with = share(options);
-  EXPECT_EQ(to_vanished(view, now),
-            (vanished{id_of(7), "web", "app", "ann", own, options, now - 1h,
-                      now}));
+  EXPECT_EQ(to_vanished(view, gone_time),
+            (vanished{id_of(7), "web", "app", "ann", own, options, gone_time - 1h,
+                      gone_time}));
   EXPECT_EQ(owner_of(bare), "ann");
   EXPECT_EQ(owner_of(vanished{}), "admin");
 }

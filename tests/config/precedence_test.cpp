@@ -14,7 +14,7 @@ namespace {
 enum place { in_file, in_old_name, in_environment, in_flag, places };
 
 /// Quotes a text for YAML.
-std::string yaml(std::string text) {
+std::string quoted_text(std::string text) {
   for (std::size_t at = 0; (at = text.find('\'', at)) != std::string::npos;)
     text.insert(std::exchange(at, at + 2), 1, '\'');
   return '\'' + text + '\'';
@@ -29,7 +29,7 @@ protected:
     result.default_file = dir.file("absent.yml");
     if (where & 1u << in_file)
       result.config_file =
-          dir.write("sd.yml", one.key + ": " + yaml(one.good[in_file]) + '\n');
+          dir.write("sd.yml", one.key + ": " + quoted_text(one.good[in_file]) + '\n');
     if (where & 1u << in_old_name)
       result.environment[row.old_name] = one.good[in_old_name];
     if (where & 1u << in_environment)

@@ -40,8 +40,8 @@ std::string users(const std::vector<std::string>& names) {
   return '[' + all + ']';
 }
 
-/// One webhook, as the option shows it.
-std::string webhook(const std::string& url, const std::string& types = "") {
+/// One shown_webhook, as the option shows it.
+std::string shown_webhook(const std::string& url, const std::string& types = "") {
   return "[{url: \"" + url + "\", "
          + (types.empty() ? "" : "types: \"" + types + "\", ")
          + "secret: \"0123456789abcdef\"}]";
@@ -294,9 +294,9 @@ std::vector<sample> most_samples() {
         "1073741825"},
        "from 1048576 to 1073741824"},
       {"sd_webhooks",
-       {webhook("https://a"), webhook("http://b/c?d=e"),
-        webhook("https://[::1]:8443/", "stopped, removed"),
-        webhook("http://c", "failed")},
+       {shown_webhook("https://a"), shown_webhook("http://b/c?d=e"),
+        shown_webhook("https://[::1]:8443/", "stopped, removed"),
+        shown_webhook("http://c", "failed")},
        {"http://a", "{url: 'http://a'}", "[x]", "[{}]", "[[]]",
         "[{url: 'http://a'}]", "[{url: 'ftp://a', secret: 0123456789abcdef}]",
         "[{url: 'http://', secret: 0123456789abcdef}]",

@@ -11,7 +11,7 @@ namespace spin::docker {
 
 namespace {
 
-container_stats parsed(const std::string& api) {
+container_stats parsed_stats(const std::string& api) {
   return parse_stats(test::recorded(api, "stats.json")).value();
 }
 
@@ -38,7 +38,7 @@ std::optional<double> percent(const std::string& text) {
 
 TEST(ParseStats, ReadsBothVersionsOfCgroups) {
   for (const auto* api : {"1.41", "1.51"}) {
-    const auto got = parsed(api);
+    const auto got = parsed_stats(api);
     EXPECT_GT(got.at, 1'700'000'000'000'000'000) << api;
     ASSERT_TRUE(got.cpu_percent) << api;
     EXPECT_GT(*got.cpu_percent, 0.0) << api;

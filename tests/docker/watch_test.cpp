@@ -24,20 +24,20 @@ using test::fake_request;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-const std::string head = "HTTP/1.1 200 OK\r\n\r\n";
+const std::string event_head = "HTTP/1.1 200 OK\r\n\r\n";
 
-fake_answer version_of(const std::string& api) {
+fake_answer version_answer(const std::string& api) {
   return answer(200, test::recorded(api, "version.json"));
 }
 
 /// An engine whose event stream is `stream`.
-fake_http::script engine_of(const std::string& api, fake_answer stream) {
+fake_http::script engine_with(const std::string& api, fake_answer stream) {
   return [api, stream](const fake_request& r) {
-    return r.target == "/version" ? version_of(api) : stream;
+    return r.target == "/version" ? version_answer(api) : stream;
   };
 }
 
-std::unique_ptr<engine> client_of(const fake_http& server) {
+std::unique_ptr<engine> watching_client(const fake_http& server) {
   return connect({server.address()}).value();
 }
 
@@ -46,8 +46,8 @@ std::unique_ptr<engine> client_of(const fake_http& server) {
 TEST(Watch, TellsALifeFromItsOpeningToItsEnd) {
   for (const auto& api : {std::string("1.41"), std::string("1.51")}) {
     fake_http server(
-        engine_of(api, {head + test::recorded(api, "events.jsonl"), true}));
-    auto e = client_of(server);
+        engine_with(api, {event_head + test::recorded(api, "events.jsonl"), true}));
+    auto e = watching_client(server);
     event_log log;
     e->watch(label::id, 12'000'000'034, log.listener());
     EXPECT_EQ(log.end().code, errc::engine_down);
@@ -60,10 +60,10 @@ TEST(Watch, TellsALifeFromItsOpeningToItsEnd) {
 }
 
 TEST(Watch, OpensWhileNothingHappens) {
-  fake_http server(engine_of("1.41", {head}));
+  fake_http server(engine_with("1.41", {event_head}));
   event_log log;
   {
-    auto e = client_of(server);
+    auto e = watching_client(server);
     e->watch(label::id, 0, log.listener());
     EXPECT_TRUE(log.opens());
     EXPECT_FALSE(log.ended());
@@ -75,8 +75,8 @@ TEST(Watch, AnotherThingThanAnEventEndsItAsMalformed) {
   const auto text = test::recorded("1.41", "events.jsonl");
   for (const auto& wrong :
        {std::string("<html>\n"), std::string((1 << 20) + 1, ' ')}) {
-    fake_http server(engine_of("1.41", {head + text + wrong}));
-    auto e = client_of(server);
+    fake_http server(engine_with("1.41", {event_head + text + wrong}));
+    auto e = watching_client(server);
     event_log log;
     e->watch(label::id, 0, log.listener());
     EXPECT_EQ(log.end().code, errc::malformed) << log.end().what;
@@ -87,8 +87,8 @@ TEST(Watch, AnotherThingThanAnEventEndsItAsMalformed) {
 
 TEST(Watch, ARefusalEndsItUnopenedWithWhatTheEngineSaid) {
   fake_http server(
-      engine_of("1.41", answer(500, R"({"message":"not today"})")));
-  auto e = client_of(server);
+      engine_with("1.41", answer(500, R"({"message":"not today"})")));
+  auto e = watching_client(server);
   event_log log;
   e->watch(label::id, 0, log.listener());
   EXPECT_EQ(log.end(), (failure{errc::engine_refused, "not today"}));
@@ -105,7 +105,7 @@ TEST(Watch, AnEngineThatCannotBeAskedForItsVersionEndsItUnopened) {
        errc::engine_refused}};
   for (const auto& [what, code] : cases) {
     fake_http server([what = what](const fake_request&) { return what; });
-    auto e = client_of(server);
+    auto e = watching_client(server);
     event_log log;
     e->watch(label::id, 0, log.listener());
     EXPECT_EQ(log.end().code, code) << log.end().what;
@@ -117,12 +117,12 @@ TEST(Watch, AnEngineReplacedByAnotherVersionIsAskedAgain) {
   std::atomic<bool> downgraded = false;
   fake_http server([&](const fake_request& r) {
     if (r.target == "/version")
-      return version_of(downgraded ? "1.41" : "1.51");
+      return version_answer(downgraded ? "1.41" : "1.51");
     if (downgraded && r.target.starts_with("/v1.51/"))
       return answer(400, test::recorded("1.41", "error_too_new.json"));
-    return fake_answer{head};
+    return fake_answer{event_head};
   });
-  auto e = client_of(server);
+  auto e = watching_client(server);
   EXPECT_TRUE(test::await<engine_version>([&](auto f) { e->version(f); }));
   downgraded = true;
   event_log log;
@@ -132,8 +132,8 @@ TEST(Watch, AnEngineReplacedByAnotherVersionIsAskedAgain) {
 }
 
 TEST(Watch, AfterAnEndTheVersionIsAskedAgain) {
-  fake_http server(engine_of("1.41", {head, true}));
-  auto e = client_of(server);
+  fake_http server(engine_with("1.41", {event_head, true}));
+  auto e = watching_client(server);
   for (int i = 0; i < 2; ++i) {
     event_log log;
     e->watch(label::id, 0, log.listener());
@@ -145,13 +145,13 @@ TEST(Watch, AfterAnEndTheVersionIsAskedAgain) {
 TEST(Watch, AListenerMayCallTheEngine) {
   fake_http server([](const fake_request& r) {
     if (r.target == "/version")
-      return version_of("1.41");
+      return version_answer("1.41");
     return r.target.find("/events?") != r.target.npos
-               ? fake_answer{head + test::recorded("1.41", "events.jsonl"),
+               ? fake_answer{event_head + test::recorded("1.41", "events.jsonl"),
                              true}
                : answer(200, "[]");
   });
-  auto e = client_of(server);
+  auto e = watching_client(server);
   std::atomic<int> listed = 0;
   const auto list = [&] {
     e->list(label::id, [&](const auto& got) { listed += got ? 1 : 0; });

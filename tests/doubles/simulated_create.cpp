@@ -4,14 +4,6 @@
 
 namespace spin::test {
 
-namespace {
-
-tl::unexpected<failure> gone(const std::string& what) {
-  return fail(errc::no_such_container, "No such container: " + what);
-}
-
-} // namespace
-
 void simulated_engine::create(docker::container_spec what,
                               docker::callback<std::string> then) {
   answer<std::string>(

@@ -7,10 +7,6 @@ namespace spin::test {
 
 namespace {
 
-tl::unexpected<failure> gone(const std::string& what) {
-  return fail(errc::no_such_container, "No such container: " + what);
-}
-
 /// The `n`th address of a network that is large enough for any test.
 std::string address_of(int n) {
   return "10." + std::to_string(n / 65'536) + '.'

@@ -14,6 +14,11 @@
 
 namespace spin::test {
 
+/// The engine's answer about a container that it does not have.
+inline tl::unexpected<failure> gone(const std::string& what) {
+  return fail(errc::no_such_container, "No such container: " + what);
+}
+
 /// What becomes of one call.
 struct fate {
   /// Other than `none`: it is answered so.

@@ -15,10 +15,6 @@ bool left(const std::shared_ptr<pace>& steer) {
   return steer && steer->now() == pace::state::ended;
 }
 
-tl::unexpected<failure> gone(const std::string& what) {
-  return fail(errc::no_such_container, "No such container: " + what);
-}
-
 } // namespace
 
 void simulated_engine::print(const std::string& id, docker::log_channel where,

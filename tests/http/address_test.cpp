@@ -14,7 +14,7 @@ bool covers(const std::string& net, const std::string& address) {
   return trusted({net}).contains(*read_ip(address));
 }
 
-std::string source(const std::string& peer,
+std::string source_of(const std::string& peer,
                    const std::optional<std::string>& forwarded,
                    const std::optional<std::string>& real = std::nullopt) {
   return source_address(peer, forwarded, real,
@@ -65,25 +65,25 @@ TEST(Networks, WhatCannotBeReadIsRefusedByName) {
 // S3: behind a proxy the original took every container for 127.0.0.1, and
 // nothing kept a client from making up the header.
 TEST(SourceAddress, ForwardedCountsOnlyFromATrustedProxy) {
-  EXPECT_EQ(source("172.17.0.2", "9.9.9.9", "8.8.8.8"), "172.17.0.2");
-  EXPECT_EQ(source("127.0.0.1", "172.17.0.2"), "172.17.0.2");
-  EXPECT_EQ(source("::ffff:127.0.0.1", "172.17.0.2"), "172.17.0.2");
-  EXPECT_EQ(source("127.0.0.1", std::nullopt, "172.17.0.2"), "172.17.0.2");
-  EXPECT_EQ(source("127.0.0.1", std::nullopt), "127.0.0.1");
+  EXPECT_EQ(source_of("172.17.0.2", "9.9.9.9", "8.8.8.8"), "172.17.0.2");
+  EXPECT_EQ(source_of("127.0.0.1", "172.17.0.2"), "172.17.0.2");
+  EXPECT_EQ(source_of("::ffff:127.0.0.1", "172.17.0.2"), "172.17.0.2");
+  EXPECT_EQ(source_of("127.0.0.1", std::nullopt, "172.17.0.2"), "172.17.0.2");
+  EXPECT_EQ(source_of("127.0.0.1", std::nullopt), "127.0.0.1");
 }
 
 TEST(SourceAddress, TheRightmostUntrustedOneCounts) {
-  EXPECT_EQ(source("127.0.0.1", "9.9.9.9, 172.17.0.2"), "172.17.0.2");
-  EXPECT_EQ(source("127.0.0.1", "9.9.9.9, 172.17.0.2, 10.1.1.1"), "172.17.0.2");
-  EXPECT_EQ(source("127.0.0.1", "172.17.0.2", "9.9.9.9"), "172.17.0.2");
+  EXPECT_EQ(source_of("127.0.0.1", "9.9.9.9, 172.17.0.2"), "172.17.0.2");
+  EXPECT_EQ(source_of("127.0.0.1", "9.9.9.9, 172.17.0.2, 10.1.1.1"), "172.17.0.2");
+  EXPECT_EQ(source_of("127.0.0.1", "172.17.0.2", "9.9.9.9"), "172.17.0.2");
 }
 
 TEST(SourceAddress, AllTrustedMeansTheFirst) {
-  EXPECT_EQ(source("127.0.0.1", "10.0.0.1, 10.0.0.2"), "10.0.0.1");
+  EXPECT_EQ(source_of("127.0.0.1", "10.0.0.1, 10.0.0.2"), "10.0.0.1");
 }
 
 TEST(SourceAddress, NonsenseFromATrustedProxyIsNobody) {
-  EXPECT_EQ(source("127.0.0.1", "172.17.0.2, unknown"), "(none)");
-  EXPECT_EQ(source("127.0.0.1", ""), "(none)");
-  EXPECT_EQ(source("127.0.0.1", std::nullopt, "x"), "(none)");
+  EXPECT_EQ(source_of("127.0.0.1", "172.17.0.2, unknown"), "(none)");
+  EXPECT_EQ(source_of("127.0.0.1", ""), "(none)");
+  EXPECT_EQ(source_of("127.0.0.1", std::nullopt, "x"), "(none)");
 }

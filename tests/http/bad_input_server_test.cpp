@@ -24,7 +24,7 @@ const std::vector<std::string> as_json{"Content-Type: application/json"};
 const std::string there = "/v1/containers/" + std::string(64, 'a');
 const std::string nowhere = "/v1/containers/" + std::string(64, 'f');
 const std::string list = "/v1/containers";
-const std::string hold = there + "/keep-alive";
+const std::string hold_path = there + "/keep-alive";
 const std::string report = "/v1/check-in";
 
 const std::vector<bad_request> bad_requests{
@@ -34,7 +34,7 @@ const std::vector<bad_request> bad_requests{
     {"LongImage", "POST", list, "image=" + std::string(300, 'x'), 400,
      "image: at most 255"},
     {"ImageIsAPath", "POST", list, "image=../../x", 400, "image: must be ["},
-    {"ControlInImage", "POST", list, "image=a%00", 400, "image: must not hold"},
+    {"ControlInImage", "POST", list, "image=a%00", 400, "image: must not hold_path"},
     {"BrokenJson", "POST", list, R"({"image":)", 400, "broken JSON", as_json},
     {"NestedJson", "POST", list, R"({"image":{}})", 400, "image: must",
      as_json},
@@ -71,15 +71,15 @@ const std::vector<bad_request> bad_requests{
      "active: must"},
     {"WordAsReport", "POST", "/v1/check-in", "active=x", 400, "active: must"},
     {"NoReport", "POST", "/v1/check-in", "", 400, "active: is required"},
-    {"NoHold", "POST", hold, "", 400, "for: is required"},
-    {"EmptyHold", "POST", hold, "for=", 400, "for: must be"},
-    {"NegativeHold", "POST", hold, "for=-1", 400, "for: must be"},
-    {"LongHold", "POST", hold, "for=86401", 400, "from 0 to 86400"},
-    {"EndlessHold", "POST", hold, "for=9223372036854775807", 400, "for: must"},
-    {"WordAsHold", "POST", hold, "for=ever", 400, "for: must be"},
-    {"HoldTwice", "POST", hold, "for=1&for=1", 400, "for: given twice"},
-    {"OtherHold", "POST", hold, "fro=1", 400, "fro: unknown field"},
-    {"NullHold", "POST", hold, R"({"for":null})", 400, "for: must", as_json},
+    {"NoHold", "POST", hold_path, "", 400, "for: is required"},
+    {"EmptyHold", "POST", hold_path, "for=", 400, "for: must be"},
+    {"NegativeHold", "POST", hold_path, "for=-1", 400, "for: must be"},
+    {"LongHold", "POST", hold_path, "for=86401", 400, "from 0 to 86400"},
+    {"EndlessHold", "POST", hold_path, "for=9223372036854775807", 400, "for: must"},
+    {"WordAsHold", "POST", hold_path, "for=ever", 400, "for: must be"},
+    {"HoldTwice", "POST", hold_path, "for=1&for=1", 400, "for: given twice"},
+    {"OtherHold", "POST", hold_path, "fro=1", 400, "fro: unknown field"},
+    {"NullHold", "POST", hold_path, R"({"for":null})", 400, "for: must", as_json},
     {"EmptyBusy", "POST", report, "busy_for=", 400, "busy_for: must be"},
     {"NegativeBusy", "POST", report, "active=1&busy_for=-1", 400,
      "busy_for: must be"},

@@ -17,16 +17,16 @@ using testing::HasSubstr;
 
 namespace {
 
-constexpr std::array<std::string_view, 2> plain{"image", "timeout"};
+constexpr std::array<std::string_view, 2> plain_fields{"image", "timeout"};
 
-create_options read(std::string_view json) {
-  auto body = read_create_body(with_body(json_type, json), plain);
+create_options read_options(std::string_view json) {
+  auto body = read_create_body(with_body(json_type, json), plain_fields);
   EXPECT_TRUE(body) << json << ": " << body.error().message;
   return body ? body->options : create_options{};
 }
 
-std::string error_of(std::string_view type, std::string_view text) {
-  const auto body = read_create_body(with_body(type, text), plain);
+std::string body_error(std::string_view type, std::string_view text) {
+  const auto body = read_create_body(with_body(type, text), plain_fields);
   return body ? "(none)"
               : std::to_string(body.error().status) + ' '
                     + body.error().message;
@@ -34,8 +34,8 @@ std::string error_of(std::string_view type, std::string_view text) {
 
 /// Whether both ways to write something mean the same.
 void same(std::string_view one, std::string_view other) {
-  EXPECT_EQ(encode(read(one)), encode(read(other))) << one;
-  EXPECT_NE(encode(read(one)), "{}") << one;
+  EXPECT_EQ(encode(read_options(one)), encode(read_options(other))) << one;
+  EXPECT_NE(encode(read_options(one)), "{}") << one;
 }
 
 } // namespace
@@ -81,7 +81,7 @@ TEST(CreateBody, OptionsMayBeWrittenInShort) {
 TEST(CreateBody, KeysMayComeAsTheFileHasThem) {
   const auto key = std::string{"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJw0bY8hA1c2"};
   const auto read_keys =
-      read(R"({"ssh_keys":"\n )" + key + R"( ann\r\n)" + key + R"( bob\n"})");
+      read_options(R"({"ssh_keys":"\n )" + key + R"( ann\r\n)" + key + R"( bob\n"})");
   EXPECT_EQ(read_keys.ssh_keys,
             (std::vector<std::string>{key + " ann", key + " bob"}));
 }
@@ -90,7 +90,7 @@ TEST(CreateBody, AFormCarriesTheSimpleOnes) {
   const auto body = read_create_body(
       with_body(form_type, "image=a&name=my-db&memory=64m&cpus=0.5&read_only=1"
                            "&stop_timeout=1m&pids=50&command=sleep+60"),
-      plain);
+      plain_fields);
   ASSERT_TRUE(body) << body.error().message;
   EXPECT_EQ(value_of("image", body->plain), "a");
   EXPECT_EQ(body->options.name, "my-db");
@@ -100,16 +100,16 @@ TEST(CreateBody, AFormCarriesTheSimpleOnes) {
   EXPECT_EQ(body->options.stop_timeout, 60s);
   EXPECT_EQ(body->options.pids, 50);
   EXPECT_EQ(body->options.command->back(), "sleep 60");
-  EXPECT_EQ(error_of(form_type, "image=a&volumes=x"),
+  EXPECT_EQ(body_error(form_type, "image=a&volumes=x"),
             "400 volumes: a form cannot carry it, a JSON body can");
-  EXPECT_THAT(error_of(form_type, "image=a&volume=x"),
+  EXPECT_THAT(body_error(form_type, "image=a&volume=x"),
               HasSubstr("400 volume: unknown field; allowed: image, timeout, "
                         "name"));
 }
 
 TEST(CreateBody, IsRefusedByField) {
   const auto error = [](std::string_view text) {
-    return error_of(json_type, text);
+    return body_error(json_type, text);
   };
   EXPECT_THAT(error(R"({"imagine":1})"),
               HasSubstr("400 imagine: unknown field; allowed: image, timeout, "
@@ -127,15 +127,15 @@ TEST(CreateBody, IsRefusedByField) {
               HasSubstr("400 memory: must be a whole number"));
   EXPECT_THAT(error(R"({"env":{"A":"1"},"env":{"B":"2"}})"),
               HasSubstr("400 env: must be there only once"));
-  EXPECT_THAT(error_of("text/plain", "{}"), HasSubstr("415 content-type"));
+  EXPECT_THAT(body_error("text/plain", "{}"), HasSubstr("415 content-type"));
 }
 
 // Whoever walks a tree does so on a stack.
 TEST(CreateBody, NoDepthOfBracketsHurts) {
   const std::string deep(60'000, '[');
-  EXPECT_THAT(error_of(json_type, R"({"env":)" + deep),
+  EXPECT_THAT(body_error(json_type, R"({"env":)" + deep),
               HasSubstr("400 body: brackets within more than 8 others"));
-  EXPECT_THAT(error_of(json_type, R"({"env":{"A":"[[[[[[[[[[[[[{{{{\"[[["}})"),
+  EXPECT_THAT(body_error(json_type, R"({"env":{"A":"[[[[[[[[[[[[[{{{{\"[[["}})"),
               HasSubstr("(none)"))
       << "brackets in a text are none";
 }
@@ -145,7 +145,7 @@ TEST(OptionTable, HasAnExampleOfEachThatIsRead) {
   for (const auto& row : option_rows()) {
     const auto json =
         "{\"" + std::string{row.name} + "\":" + std::string{row.example} + "}";
-    const auto options = read(json);
+    const auto options = read_options(json);
     EXPECT_NE(options, create_options{}) << json;
     // As JSON it begins with the option's own name.
     EXPECT_THAT(encode(options), HasSubstr("\"" + std::string{row.name} + "\":"));

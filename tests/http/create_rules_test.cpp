@@ -66,7 +66,7 @@ reading<allowed_create> ask(create_options wish,
   return allow(std::move(wish), image, who, some_rules(), resolve);
 }
 
-std::string error_of(create_options wish, const std::string& image = "debian",
+std::string rule_error(create_options wish, const std::string& image = "debian",
                      const principal& who = user("ann")) {
   const auto got = ask(std::move(wish), image, who);
   return got ? "(none)"
@@ -74,7 +74,7 @@ std::string error_of(create_options wish, const std::string& image = "debian",
 }
 
 template <class T>
-create_options with(T create_options::*field, T value) {
+create_options with_one(T create_options::*field, T value) {
   create_options result;
   result.*field = std::move(value);
   return result;
@@ -85,13 +85,13 @@ using o = create_options;
 } // namespace
 
 TEST(CreateRules, ARefusalNamesTheOptionTheRuleAndWhereItIsSet) {
-  EXPECT_EQ(error_of(with(&o::ports, {{80, transport::tcp, 8080}})),
+  EXPECT_EQ(rule_error(with_one(&o::ports, {{80, transport::tcp, 8080}})),
             "403 ports: 8080 is not allowed; allowed: 20000-20009, 443-443 "
             "(policy.ports in the configuration)");
-  EXPECT_EQ(error_of(with(&o::memory, std::optional{256 * mebibyte})),
+  EXPECT_EQ(rule_error(with_one(&o::memory, std::optional{256 * mebibyte})),
             "403 memory: 268435456 is more than the 134217728 that are allowed "
             "(policy.memory_max in the configuration)");
-  EXPECT_EQ(error_of(with(&o::volumes, {mount{"bob.data", "/d", false}})),
+  EXPECT_EQ(rule_error(with_one(&o::volumes, {mount{"bob.data", "/d", false}})),
             "403 volumes: bob.data is not allowed; allowed: ann.*, shared "
             "(policy.volumes in the configuration)");
 }
@@ -108,12 +108,12 @@ TEST(CreateRules, WhoAsksForNothingGetsWhatIsUsual) {
 
 TEST(CreateRules, NoLimitIsMoreThanAny) {
   for (const auto field : {&o::memory, &o::nano_cpus, &o::pids})
-    EXPECT_THAT(error_of(with(field, std::optional<std::int64_t>{0})),
+    EXPECT_THAT(rule_error(with_one(field, std::optional<std::int64_t>{0})),
                 HasSubstr(": no limit is more than"));
-  EXPECT_THAT(error_of(with(&o::ulimits, {{"nofile", ulimit{-1, -1}}})),
+  EXPECT_THAT(rule_error(with_one(&o::ulimits, {{"nofile", ulimit{-1, -1}}})),
               HasSubstr("ulimits.nofile: no limit is more"));
   create_rules free;
-  const auto got = allow(with(&o::memory, std::optional<std::int64_t>{0}), "x",
+  const auto got = allow(with_one(&o::memory, std::optional<std::int64_t>{0}), "x",
                          user("ann"), free, resolve);
   EXPECT_EQ(got->options.memory, 0);
 }
@@ -132,52 +132,52 @@ TEST(CreateRules, WhatIsWithinThemIsAllowed) {
   wish.pids = 200;
   wish.shm_size = 4096;
   wish.stop_timeout = std::chrono::seconds{60};
-  EXPECT_EQ(error_of(wish), "(none)");
+  EXPECT_EQ(rule_error(wish), "(none)");
 }
 
 TEST(CreateRules, ImagesGoByNameWithAndWithoutTag) {
-  EXPECT_EQ(error_of({}, "debian:12"), "(none)");
-  EXPECT_EQ(error_of({}, "debian@sha256:ab"), "(none)");
-  EXPECT_EQ(error_of({}, "spin-docker/hello"), "(none)");
-  EXPECT_THAT(error_of({}, "evil/debian"), HasSubstr("403 image: evil/debian"));
-  EXPECT_THAT(error_of({}, "debian2"), HasSubstr("403 image"));
-  EXPECT_THAT(error_of({}, "localhost:5000/debian"), HasSubstr("403 image"));
+  EXPECT_EQ(rule_error({}, "debian:12"), "(none)");
+  EXPECT_EQ(rule_error({}, "debian@sha256:ab"), "(none)");
+  EXPECT_EQ(rule_error({}, "spin-docker/hello"), "(none)");
+  EXPECT_THAT(rule_error({}, "evil/debian"), HasSubstr("403 image: evil/debian"));
+  EXPECT_THAT(rule_error({}, "debian2"), HasSubstr("403 image"));
+  EXPECT_THAT(rule_error({}, "localhost:5000/debian"), HasSubstr("403 image"));
   // By its id it could be any.
-  EXPECT_THAT(error_of({}, "deb1a2"), HasSubstr("403 image"));
+  EXPECT_THAT(rule_error({}, "deb1a2"), HasSubstr("403 image"));
 }
 
 // "ann.b.data" is a volume of the user ann.b, and ann has no way to it.
 TEST(CreateRules, OneUserIsNotTheBeginningOfAnother) {
-  const auto volume = with(&o::volumes, {mount{"ann.b.data", "/d", false}});
-  EXPECT_THAT(error_of(volume), HasSubstr("403 volumes"));
+  const auto volume = with_one(&o::volumes, {mount{"ann.b.data", "/d", false}});
+  EXPECT_THAT(rule_error(volume), HasSubstr("403 volumes"));
   EXPECT_FALSE(fits_any({"*-{user}"}, "data-x-ann", "ann", {"ann", "x-ann"}));
   EXPECT_TRUE(fits_any({"*-{user}"}, "data-ann", "ann", {"ann", "x-ann"}));
-  EXPECT_EQ(error_of(volume, "debian", user("ann.b")), "(none)");
+  EXPECT_EQ(rule_error(volume, "debian", user("ann.b")), "(none)");
 }
 
 TEST(CreateRules, NothingLeadsToTheHost) {
   // The engine's socket, by itself, by a link, or within what holds it.
   for (const auto* path : {"/run/engine/docker.sock", "/run/engine", "/run", "/",
                            "/srv/data/socket"})
-    EXPECT_THAT(error_of(with(&o::binds, {mount{path, "/x", true}})),
+    EXPECT_THAT(rule_error(with_one(&o::binds, {mount{path, "/x", true}})),
                 HasSubstr("holds the engine's socket"))
         << path;
   for (const auto* path : {"/etc", "/srv", "/srv/data2", "/srv/data/link",
                            "/nowhere", "/proc"})
-    EXPECT_THAT(error_of(with(&o::binds, {mount{path, "/x", true}})),
+    EXPECT_THAT(rule_error(with_one(&o::binds, {mount{path, "/x", true}})),
                 HasSubstr("403 binds: "))
         << path;
-  EXPECT_THAT(error_of(with(&o::binds, {mount{"/srv/read/x", "/x", false}})),
+  EXPECT_THAT(rule_error(with_one(&o::binds, {mount{"/srv/read/x", "/x", false}})),
               HasSubstr("read-only alone"));
   for (const auto* name : {"SYS_ADMIN", "ALL", "SYS_PTRACE"})
-    EXPECT_THAT(error_of(with(&o::cap_add, {std::string{name}})),
+    EXPECT_THAT(rule_error(with_one(&o::cap_add, {std::string{name}})),
                 HasSubstr("403 cap_add: "));
   for (const auto* name : {"host", "none", "bridge", "ab12", "other", "bob-net"})
-    EXPECT_THAT(error_of(with(&o::networks, {network_join{name, {}}})),
+    EXPECT_THAT(rule_error(with_one(&o::networks, {network_join{name, {}}})),
                 HasSubstr("403 networks: "))
         << name;
   for (const auto* path : {"/dev/sda", "/dev/mem", "/dev/../etc"})
-    EXPECT_THAT(error_of(with(&o::devices, {std::string{path}})),
+    EXPECT_THAT(rule_error(with_one(&o::devices, {std::string{path}})),
                 HasSubstr("403 devices: "));
 }
 
@@ -191,12 +191,12 @@ TEST(CreateRules, SomeThingsNoPatternAllows) {
     return !allow(std::move(wish), "debian", user("admin", role::admin), rules,
                   resolve);
   };
-  EXPECT_TRUE(refused(with(&o::binds, {mount{"/run", "/x", true}})));
-  EXPECT_TRUE(refused(with(&o::networks, {network_join{"host", {}}})));
-  EXPECT_TRUE(refused(with(&o::networks, {network_join{"0123abcd", {}}})));
-  EXPECT_TRUE(refused(with(&o::cap_add, {std::string{"SYS_ADMIN"}})));
-  EXPECT_TRUE(refused(with(&o::cap_add, {std::string{"ALL"}})));
-  EXPECT_FALSE(refused(with(&o::binds, {mount{"/etc", "/x", true}})));
+  EXPECT_TRUE(refused(with_one(&o::binds, {mount{"/run", "/x", true}})));
+  EXPECT_TRUE(refused(with_one(&o::networks, {network_join{"host", {}}})));
+  EXPECT_TRUE(refused(with_one(&o::networks, {network_join{"0123abcd", {}}})));
+  EXPECT_TRUE(refused(with_one(&o::cap_add, {std::string{"SYS_ADMIN"}})));
+  EXPECT_TRUE(refused(with_one(&o::cap_add, {std::string{"ALL"}})));
+  EXPECT_FALSE(refused(with_one(&o::binds, {mount{"/etc", "/x", true}})));
 }
 
 TEST(CreateRules, TheRealPathIsWhatIsMounted) {
@@ -208,7 +208,7 @@ TEST(CreateRules, TheRealPathIsWhatIsMounted) {
   auto rules = some_rules();
   rules.binds = {{real_path(folder).value(), false}};
   const auto ask_for = [&](const std::string& name) {
-    return allow(with(&o::binds, {mount{folder / name, "/x", false}}), "debian",
+    return allow(with_one(&o::binds, {mount{folder / name, "/x", false}}), "debian",
                  user("ann"), rules, real_path);
   };
   EXPECT_EQ(ask_for("link")->options.binds.at(0).source,
@@ -221,17 +221,17 @@ TEST(CreateRules, TheRealPathIsWhatIsMounted) {
 TEST(CreateRules, BindsAreOffWhereTheEngineIsElsewhere) {
   auto rules = some_rules();
   rules.engine_socket.clear();
-  const auto got = allow(with(&o::binds, {mount{"/srv/data", "/x", false}}),
+  const auto got = allow(with_one(&o::binds, {mount{"/srv/data", "/x", false}}),
                          "debian", user("ann"), rules, resolve);
   EXPECT_THAT(got.error().message, HasSubstr("on another machine"));
 }
 
 TEST(CreateRules, AProfileGivesItsRightsToThoseItIsFor) {
-  const auto systemd = with(&o::profile, std::string{"systemd"});
-  EXPECT_EQ(error_of(systemd),
+  const auto systemd = with_one(&o::profile, std::string{"systemd"});
+  EXPECT_EQ(rule_error(systemd),
             "403 profile: systemd is not allowed; allowed: free "
             "(policy.profiles in the configuration)");
-  EXPECT_THAT(error_of(with(&o::profile, std::string{"none-such"})),
+  EXPECT_THAT(rule_error(with_one(&o::profile, std::string{"none-such"})),
               HasSubstr("403 profile: none-such is not allowed"));
   const auto got = ask(systemd, "debian", user("root", role::admin));
   ASSERT_TRUE(got) << got.error().message;
@@ -239,7 +239,7 @@ TEST(CreateRules, AProfileGivesItsRightsToThoseItIsFor) {
   EXPECT_EQ(got->options.stop_signal, "SIGRTMIN+3");
   EXPECT_EQ(got->options.env.at("container"), "docker");
   const auto builder =
-      ask(with(&o::profile, std::string{"builder"}), "debian", user("bob"));
+      ask(with_one(&o::profile, std::string{"builder"}), "debian", user("bob"));
   EXPECT_EQ(builder->rights.binds,
             (std::vector<mount>{{"/run/engine/docker.sock",
                                  "/var/run/docker.sock", false}}));
@@ -247,8 +247,8 @@ TEST(CreateRules, AProfileGivesItsRightsToThoseItIsFor) {
 
 // A token of a lesser role has the name of its user.
 TEST(CreateRules, AnAdminsTokenOfALesserRoleIsNotForWhatAdminsMay) {
-  const auto systemd = with(&o::profile, std::string{"systemd"});
-  EXPECT_THAT(error_of(systemd, "debian", user("admin", role::user)),
+  const auto systemd = with_one(&o::profile, std::string{"systemd"});
+  EXPECT_THAT(rule_error(systemd, "debian", user("admin", role::user)),
               HasSubstr("403 profile"));
 }
 
@@ -257,7 +257,7 @@ TEST(CreateRules, WhatIsAllowedCanBeReadAgain) {
   auto rules = some_rules();
   auto& profile = rules.profiles["systemd"];
   profile.usual.tmpfs = {{"/run", 0, true}, {"/tmp", 0, true}};
-  auto wish = with(&o::profile, std::string{"systemd"});
+  auto wish = with_one(&o::profile, std::string{"systemd"});
   wish.volumes = {{"admin.data", "/tmp", false}};
   const auto got =
       allow(wish, "debian", user("admin", role::admin), rules, resolve);
@@ -275,7 +275,7 @@ TEST(CreateRules, ReadOnlyFoldersStaySoWithinOthers) {
   auto rules = some_rules();
   rules.binds = {{"/srv", false}, {"/srv/secret", true}};
   const auto error = [&](const std::string& path, bool read_only) {
-    const auto got = allow(with(&o::binds, {mount{path, "/x", read_only}}),
+    const auto got = allow(with_one(&o::binds, {mount{path, "/x", read_only}}),
                            "debian", user("ann"), rules, resolve);
     return got ? "" : got.error().message;
   };
@@ -292,14 +292,14 @@ TEST(CreateRules, WhereNothingIsAllowedNoPathIsLookedAt) {
   const path_resolver hangs = [](const std::string&) -> std::optional<std::string> {
     throw std::logic_error("looked");
   };
-  EXPECT_FALSE(allow(with(&o::binds, {mount{"/a", "/x", true}}), "debian",
+  EXPECT_FALSE(allow(with_one(&o::binds, {mount{"/a", "/x", true}}), "debian",
                      user("ann"), rules, hangs));
-  EXPECT_FALSE(allow(with(&o::devices, {std::string{"/dev/a"}}), "debian",
+  EXPECT_FALSE(allow(with_one(&o::devices, {std::string{"/dev/a"}}), "debian",
                      user("ann"), rules, hangs));
 }
 
 TEST(CreateRules, WhatTheClientSaysComesBeforeWhatAProfileHas) {
-  auto wish = with(&o::profile, std::string{"systemd"});
+  auto wish = with_one(&o::profile, std::string{"systemd"});
   wish.stop_signal = "SIGTERM";
   wish.env = {{"container", "other"}};
   const auto got = ask(wish, "debian", user("root", role::admin));
@@ -311,17 +311,17 @@ TEST(CreateRules, WhatTheClientSaysComesBeforeWhatAProfileHas) {
 TEST(CreateRules, EachOptionUnderARuleIsRefusedByDefault) {
   const create_rules none;
   const std::map<std::string, create_options> wishes{
-      {"volumes", with(&o::volumes, {mount{"x.y", "/d", false}})},
-      {"binds", with(&o::binds, {mount{"/srv", "/d", false}})},
-      {"shm_size", with(&o::shm_size, std::optional<std::int64_t>{1})},
-      {"ulimits", with(&o::ulimits, {{"nofile", ulimit{1, 1}}})},
-      {"networks", with(&o::networks, {network_join{"class", {}}})},
-      {"cap_add", with(&o::cap_add, {std::string{"NET_ADMIN"}})},
-      {"devices", with(&o::devices, {std::string{"/dev/null"}})},
+      {"volumes", with_one(&o::volumes, {mount{"x.y", "/d", false}})},
+      {"binds", with_one(&o::binds, {mount{"/srv", "/d", false}})},
+      {"shm_size", with_one(&o::shm_size, std::optional<std::int64_t>{1})},
+      {"ulimits", with_one(&o::ulimits, {{"nofile", ulimit{1, 1}}})},
+      {"networks", with_one(&o::networks, {network_join{"class", {}}})},
+      {"cap_add", with_one(&o::cap_add, {std::string{"NET_ADMIN"}})},
+      {"devices", with_one(&o::devices, {std::string{"/dev/null"}})},
       {"stop_timeout",
-       with(&o::stop_timeout, std::optional{std::chrono::seconds{1}})},
-      {"ports", with(&o::ports, {port_binding{80, transport::tcp, 80}})},
-      {"profile", with(&o::profile, std::string{"systemd"})},
+       with_one(&o::stop_timeout, std::optional{std::chrono::seconds{1}})},
+      {"ports", with_one(&o::ports, {port_binding{80, transport::tcp, 80}})},
+      {"profile", with_one(&o::profile, std::string{"systemd"})},
   };
   for (const auto& row : option_rows()) {
     const auto at = wishes.find(std::string{row.name});

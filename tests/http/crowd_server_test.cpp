@@ -9,7 +9,7 @@ using namespace spin::http::test;
 
 namespace {
 
-const std::string post = "POST /v1/check-in HTTP/1.1\r\nHost: x\r\n"
+const std::string bare_report = "POST /v1/check-in HTTP/1.1\r\nHost: x\r\n"
                          "Content-Length: 8\r\n\r\nactive=x";
 
 class CrowdServer : public ServerTest {
@@ -25,7 +25,7 @@ protected:
   bool served(const std::string& source) {
     const auto& client = clients.emplace_back(
         std::make_unique<raw_client>(narrow->address(), source));
-    client->send(post);
+    client->send(bare_report);
     return status_in(client->answer()) == "400";
   }
 
@@ -76,7 +76,7 @@ TEST_F(CrowdServer, WhoSaysNothingIsPutOutSoon) {
 
 TEST_F(CrowdServer, AKeptConnectionIsPutOutSoonToo) {
   raw_client client{narrow->address()};
-  client.send(post);
+  client.send(bare_report);
   EXPECT_EQ(status_in(client.answer()), "400");
   EXPECT_TRUE(client.rest());
 }

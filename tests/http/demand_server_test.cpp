@@ -10,7 +10,7 @@ using testing::HasSubstr;
 
 namespace {
 
-const std::string create = "POST /v1/containers HTTP/1.1\r\nHost: x\r\n"
+const std::string queued_create = "POST /v1/containers HTTP/1.1\r\nHost: x\r\n"
                            "Authorization: Basic YWRtaW46cGFzczp3b3Jk\r\n"
                            "Content-Length: 7\r\n\r\nimage=x";
 
@@ -19,7 +19,7 @@ protected:
   /// Sends a create and leaves it waiting.
   void let_wait() {
     waiting.push_back(std::make_unique<raw_client>(api->address()));
-    waiting.back()->send(create);
+    waiting.back()->send(queued_create);
     ASSERT_TRUE(
         eventually([&] { return around->notes().size() == waiting.size(); }));
   }

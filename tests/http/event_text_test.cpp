@@ -14,7 +14,7 @@ using testing::Not;
 
 namespace {
 
-rapidjson::Document read(const bulletin& what,
+rapidjson::Document read_event(const bulletin& what,
                          audience whom = audience::trusted) {
   rapidjson::Document made;
   made.Parse(render_bulletin(what, "e-1", whom, {}).c_str());
@@ -39,7 +39,7 @@ bulletin stopped() {
 } // namespace
 
 TEST(EventText, TellsWhatWhenAndWhomWithTheContainerAsItWas) {
-  const auto made = read(stopped());
+  const auto made = read_event(stopped());
   EXPECT_EQ(text(made, "id"), "e-1");
   EXPECT_EQ(text(made, "type"), "stopped");
   EXPECT_EQ(text(made, "time"), "2014-05-01T12:00:00.000Z");
@@ -59,7 +59,7 @@ TEST(EventText, WhatIsNotListedIsNotShown) {
   const auto gone =
       bulletin_of(tiding::removed, shared(in_phase(phase::removing)),
                   {trigger::idle_check}, some_time());
-  const auto made = read(gone);
+  const auto made = read_event(gone);
   EXPECT_FALSE(made.HasMember("container"));
   EXPECT_EQ(text(made, "status"), "removed");
   EXPECT_EQ(text(made, "cause"), "idle-check");
@@ -72,11 +72,11 @@ TEST(EventText, WhatTheEngineSaidIsForThoseWhoSeeEverything) {
       bulletin_of(tiding::failed, shared(some_container()), {}, some_time());
   what.call = "start";
   what.trouble = {errc::engine_refused, "no space on \"/dev/\xff\"\n"};
-  const auto all = read(what, audience::all);
+  const auto all = read_event(what, audience::all);
   EXPECT_EQ(text(all, "call"), "start");
   EXPECT_EQ(text(all, "error"), "engine_refused");
   EXPECT_EQ(text(all, "detail"), "(null)");
-  EXPECT_EQ(text(read(what), "detail"), "no space on \"/dev/\xef\xbf\xbd\"\n");
+  EXPECT_EQ(text(read_event(what), "detail"), "no space on \"/dev/\xef\xbf\xbd\"\n");
 }
 
 TEST(EventText, APartIsToldWithItsErrorToThoseWhoSeeEverything) {
@@ -86,11 +86,11 @@ TEST(EventText, APartIsToldWithItsErrorToThoseWhoSeeEverything) {
   what.part = vital::store;
   what.since = some_time().wall;
   what.trouble.what = "redis://host: refused";
-  EXPECT_EQ(text(read(what), "part"), "store");
-  EXPECT_EQ(text(read(what), "since"), "2014-05-01T12:00:00.000Z");
-  EXPECT_EQ(text(read(what), "error"), "redis://host: refused");
-  EXPECT_EQ(text(read(what, audience::all), "error"), "(null)");
-  EXPECT_EQ(text(read(what, audience::all), "part"), "store");
+  EXPECT_EQ(text(read_event(what), "part"), "store");
+  EXPECT_EQ(text(read_event(what), "since"), "2014-05-01T12:00:00.000Z");
+  EXPECT_EQ(text(read_event(what), "error"), "redis://host: refused");
+  EXPECT_EQ(text(read_event(what, audience::all), "error"), "(null)");
+  EXPECT_EQ(text(read_event(what, audience::all), "part"), "store");
 }
 
 TEST(EventText, AnEventIsThreeLinesWhateverStandsInIt) {

@@ -13,7 +13,7 @@ using testing::StartsWith;
 
 namespace {
 
-std::string error_of(std::string_view text) {
+std::string fields_error(std::string_view text) {
   const auto read = read_json(text);
   return read ? "(none)" : read.error().message;
 }
@@ -44,35 +44,35 @@ TEST(JsonFields, EscapesAreUndone) {
 }
 
 TEST(JsonFields, WhatIsNoScalarIsRefusedByName) {
-  EXPECT_EQ(error_of(R"({"a":null})"), "a: must not be null");
-  EXPECT_EQ(error_of(R"({"a":[1]})"),
+  EXPECT_EQ(fields_error(R"({"a":null})"), "a: must not be null");
+  EXPECT_EQ(fields_error(R"({"a":[1]})"),
             "a: must be a string, a number or a boolean");
-  EXPECT_EQ(error_of(R"({"a":{"b":1}})"),
+  EXPECT_EQ(fields_error(R"({"a":{"b":1}})"),
             "a: must be a string, a number or a boolean");
-  EXPECT_EQ(error_of(R"({"a":1,"a":1})"), "a: given twice");
-  EXPECT_EQ(error_of(R"({"a":"\u0000"})"), "a: must not hold NUL");
+  EXPECT_EQ(fields_error(R"({"a":1,"a":1})"), "a: given twice");
+  EXPECT_EQ(fields_error(R"({"a":"\u0000"})"), "a: must not hold NUL");
 }
 
 TEST(JsonFields, WhatIsNoObjectIsRefused) {
   for (auto text : {"[]", "1", "\"a\"", "null", "true", "[{\"a\":1}]"})
-    EXPECT_EQ(error_of(text), "body: must be a JSON object") << text;
+    EXPECT_EQ(fields_error(text), "body: must be a JSON object") << text;
 }
 
 TEST(JsonFields, BrokenTextIsRefusedWithItsPlace) {
   for (auto text : {"{", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{\"a\":1}x",
                     "{\"a\":\"\xff\"}", "{\"a\":\"\\ud800\"}", "{a:1}"})
-    EXPECT_THAT(error_of(text), StartsWith("body: broken JSON at byte "))
+    EXPECT_THAT(fields_error(text), StartsWith("body: broken JSON at byte "))
         << text;
 }
 
 TEST(JsonFields, TextBehindANulIsNotOverlooked) {
-  EXPECT_EQ(error_of(std::string_view{"{\"a\":1}\0x", 9}),
+  EXPECT_EQ(fields_error(std::string_view{"{\"a\":1}\0x", 9}),
             "body: must not hold NUL");
 }
 
 TEST(JsonFields, DepthCostsNothing) {
   const auto deep = "{\"a\":" + std::string(60'000, '[');
-  EXPECT_THAT(error_of(deep), StartsWith("a: must be"));
+  EXPECT_THAT(fields_error(deep), StartsWith("a: must be"));
 }
 
 TEST(BodyFields, ContentTypeDecides) {

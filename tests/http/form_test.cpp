@@ -11,7 +11,7 @@ using testing::Pair;
 
 namespace {
 
-std::string error_of(std::string_view text) {
+std::string form_error(std::string_view text) {
   const auto read = read_form(text);
   return read ? "(none)" : read.error().message;
 }
@@ -81,14 +81,14 @@ TEST(Form, RandomBytesNeverYieldABrokenField) {
 }
 
 TEST(Form, ABrokenRuleNamesItsField) {
-  EXPECT_EQ(error_of("active=%4"),
+  EXPECT_EQ(form_error("active=%4"),
             "active: '%' must be followed by two hex digits");
-  EXPECT_EQ(error_of("active=%zz"),
+  EXPECT_EQ(form_error("active=%zz"),
             "active: '%' must be followed by two hex digits");
-  EXPECT_EQ(error_of("active=1&active=1"), "active: given twice");
-  EXPECT_EQ(error_of("image=%00"), "image: must not hold NUL");
-  EXPECT_EQ(error_of("image=%ff"), "image: must be UTF-8");
-  EXPECT_EQ(error_of("=1"), "a field has no name");
+  EXPECT_EQ(form_error("active=1&active=1"), "active: given twice");
+  EXPECT_EQ(form_error("image=%00"), "image: must not hold NUL");
+  EXPECT_EQ(form_error("image=%ff"), "image: must be UTF-8");
+  EXPECT_EQ(form_error("=1"), "a field has no name");
 }
 
 TEST(Form, LimitsAreExactAndNamed) {
@@ -96,19 +96,19 @@ TEST(Form, LimitsAreExactAndNamed) {
     return "image=" + std::string(size, 'x');
   };
   EXPECT_TRUE(read_form(value(max_field_value)));
-  EXPECT_THAT(error_of(value(max_field_value + 1)),
+  EXPECT_THAT(form_error(value(max_field_value + 1)),
               HasSubstr("image: longer than 1024"));
   EXPECT_TRUE(read_form(std::string(max_field_name, 'x')));
-  EXPECT_THAT(error_of(std::string(max_field_name + 1, 'x')),
+  EXPECT_THAT(form_error(std::string(max_field_name + 1, 'x')),
               HasSubstr("longer than 64"));
   std::string many;
   for (std::size_t i = 0; i < max_fields; ++i)
     many += "f" + std::to_string(i) + "=1&";
   EXPECT_TRUE(read_form(many));
-  EXPECT_EQ(error_of(many + "one=more"), "more than 32 fields");
+  EXPECT_EQ(form_error(many + "one=more"), "more than 32 fields");
 }
 
 TEST(Form, AnUnprintableNameIsNotEchoed) {
-  EXPECT_EQ(error_of("%ff=1"), "a field name: must be printable UTF-8");
-  EXPECT_EQ(error_of("%0d%0aX=1"), "a field name: must be printable UTF-8");
+  EXPECT_EQ(form_error("%ff=1"), "a field name: must be printable UTF-8");
+  EXPECT_EQ(form_error("%0d%0aX=1"), "a field name: must be printable UTF-8");
 }

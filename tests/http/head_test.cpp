@@ -10,20 +10,20 @@ namespace {
 
 /// Returns the head of a request line and headers, each without CR LF, and of
 /// a Host.
-reading<std::optional<head>> read(std::initializer_list<std::string> lines) {
+reading<std::optional<head>> read_head_of(std::initializer_list<std::string> lines) {
   std::string text;
   for (const auto& line : lines)
     text += line + "\r\n";
   return read_head(text + "Host: here\r\n\r\n");
 }
 
-int refused(std::initializer_list<std::string> lines) {
-  const auto result = read(lines);
+int head_refusal(std::initializer_list<std::string> lines) {
+  const auto result = read_head_of(lines);
   return result ? 0 : result.error().status;
 }
 
 bool keeps_alive(std::initializer_list<std::string> lines) {
-  return (*read(lines))->what.keep_alive;
+  return (*read_head_of(lines))->what.keep_alive;
 }
 
 constexpr auto get = "GET / HTTP/1.1";
@@ -33,7 +33,7 @@ constexpr auto post = "POST / HTTP/1.1";
 
 TEST(Head, IsReadWhole) {
   const auto found =
-      **read({"PATCH /v1/containers/ab?x=1&y HTTP/1.1", "Content-Length: 7"});
+      **read_head_of({"PATCH /v1/containers/ab?x=1&y HTTP/1.1", "Content-Length: 7"});
   EXPECT_EQ(found.what.method, "PATCH");
   EXPECT_EQ(found.what.path, "/v1/containers/ab");
   EXPECT_EQ(found.what.query, "x=1&y");
@@ -53,7 +53,7 @@ TEST(Head, EveryBeginningOfOneNeedsMore) {
 
 TEST(Head, RepeatedHeadersAreJoinedInTheirOrder) {
   const auto found =
-      **read({get, "X-Forwarded-For: 1.1.1.1", "x-forwarded-for:2.2.2.2 "});
+      **read_head_of({get, "X-Forwarded-For: 1.1.1.1", "x-forwarded-for:2.2.2.2 "});
   EXPECT_EQ(found.what.header("x-forwarded-for"), "1.1.1.1, 2.2.2.2");
 }
 
@@ -65,26 +65,26 @@ TEST(Head, ConnectionLivesAsTheVersionAndItsHeaderSay) {
 }
 
 TEST(Head, ALengthThatTwoReadersCouldTakeDifferentlyIsRefused) {
-  EXPECT_EQ(refused({post, "Content-Length: 1", "Content-Length: 1"}), 400);
-  EXPECT_EQ(refused({post, "Content-Length: 1, 1"}), 400);
+  EXPECT_EQ(head_refusal({post, "Content-Length: 1", "Content-Length: 1"}), 400);
+  EXPECT_EQ(head_refusal({post, "Content-Length: 1, 1"}), 400);
   for (auto length : {"-5", "+5", "0x5", "5 5", "", "5a"})
-    EXPECT_EQ(refused({post, std::string{"Content-Length: "} + length}), 400)
+    EXPECT_EQ(head_refusal({post, std::string{"Content-Length: "} + length}), 400)
         << length;
-  EXPECT_EQ(refused({post, "Transfer-Encoding: chunked", "Content-Length: 3"}),
+  EXPECT_EQ(head_refusal({post, "Transfer-Encoding: chunked", "Content-Length: 3"}),
             400);
 }
 
 // RFC 9112, 6.1 and 7.1.
 TEST(Head, ChunkedIsTheOneCodingAndOnlyOf11) {
   const std::string coding = "Transfer-Encoding: ";
-  EXPECT_TRUE((*read({post, coding + "chunked"}))->chunked);
-  EXPECT_TRUE((*read({post, coding + "Chunked"}))->chunked);
-  EXPECT_FALSE((*read({post}))->chunked);
-  EXPECT_EQ(refused({"POST / HTTP/1.0", coding + "chunked"}), 400);
+  EXPECT_TRUE((*read_head_of({post, coding + "chunked"}))->chunked);
+  EXPECT_TRUE((*read_head_of({post, coding + "Chunked"}))->chunked);
+  EXPECT_FALSE((*read_head_of({post}))->chunked);
+  EXPECT_EQ(head_refusal({"POST / HTTP/1.0", coding + "chunked"}), 400);
   for (auto other : {"gzip", "gzip, chunked", "chunked, chunked", "identity",
                      "", "xchunked"})
-    EXPECT_EQ(refused({post, coding + other}), 501) << other;
-  EXPECT_EQ(refused({post, coding + "chunked", coding + "chunked"}), 501);
+    EXPECT_EQ(head_refusal({post, coding + other}), 501) << other;
+  EXPECT_EQ(head_refusal({post, coding + "chunked", coding + "chunked"}), 501);
 }
 
 // RFC 9112, 3.2.
@@ -93,7 +93,7 @@ TEST(Head, AHostIsRequiredSince11) {
             (refusal{400, "host: is required"}));
   EXPECT_TRUE(*read_head("GET / HTTP/1.0\r\n\r\n"));
   EXPECT_TRUE(*read_head("GET / HTTP/1.1\r\nHost:\r\n\r\n"));
-  EXPECT_EQ(refused({get, "Host: twice"}), 400);
+  EXPECT_EQ(head_refusal({get, "Host: twice"}), 400);
 }
 
 // RFC 9112, 2.2.
@@ -116,33 +116,33 @@ TEST(Head, ABodyTooLargeIsRefusedBeforeItCame) {
   const auto length = [](std::size_t size) {
     return "Content-Length: " + std::to_string(size);
   };
-  EXPECT_EQ(refused({post, length(size_limits{}.body)}), 0);
-  EXPECT_EQ(refused({post, length(size_limits{}.body + 1)}), 413);
-  EXPECT_EQ(refused({post, "Content-Length: 99999999999999999999999"}), 413);
+  EXPECT_EQ(head_refusal({post, length(size_limits{}.body)}), 0);
+  EXPECT_EQ(head_refusal({post, length(size_limits{}.body + 1)}), 413);
+  EXPECT_EQ(head_refusal({post, "Content-Length: 99999999999999999999999"}), 413);
 }
 
 TEST(Head, MalformedLinesAreRefused) {
   for (auto line :
        {"GET /", "GET  / HTTP/1.1", "GET ftp://a/ HTTP/1.1", "GET a HTTP/1.1",
         "CONNECT a:80 HTTP/1.1", "/ HTTP/1.1", "GET /\x01 HTTP/1.1"})
-    EXPECT_EQ(refused({line}), 400) << line;
+    EXPECT_EQ(head_refusal({line}), 400) << line;
   for (auto line : {"no colon", ": no name", "a b: space in name", " folded: x",
                     "a : space before colon", "a: \x01", "a: 1\nb: 2"})
-    EXPECT_EQ(refused({get, line}), 400) << line;
+    EXPECT_EQ(head_refusal({get, line}), 400) << line;
 }
 
 // RFC 9112, 3.2.2: servers must read what proxies are sent.
 TEST(Head, TheHostInATargetIsTakenOff) {
-  EXPECT_EQ((**read({"GET http://a:80/b?c=d HTTP/1.1"})).what.path, "/b");
-  EXPECT_EQ((**read({"GET HTTP://a?c=d HTTP/1.1"})).what.path, "/");
-  EXPECT_EQ((**read({"GET HTTP://a?c=d HTTP/1.1"})).what.query, "c=d");
-  EXPECT_EQ((**read({"GET http://a HTTP/1.1"})).what.path, "/");
+  EXPECT_EQ((**read_head_of({"GET http://a:80/b?c=d HTTP/1.1"})).what.path, "/b");
+  EXPECT_EQ((**read_head_of({"GET HTTP://a?c=d HTTP/1.1"})).what.path, "/");
+  EXPECT_EQ((**read_head_of({"GET HTTP://a?c=d HTTP/1.1"})).what.query, "c=d");
+  EXPECT_EQ((**read_head_of({"GET http://a HTTP/1.1"})).what.path, "/");
 }
 
 TEST(Head, ALongTargetIsSaidToBeThat) {
   const std::string target(max_target_size, 'x');
-  EXPECT_EQ(refused({"GET /" + target + " HTTP/1.1"}), 414);
-  EXPECT_EQ(refused({"GET /" + target.substr(1) + " HTTP/1.1"}), 0);
+  EXPECT_EQ(head_refusal({"GET /" + target + " HTTP/1.1"}), 414);
+  EXPECT_EQ(head_refusal({"GET /" + target.substr(1) + " HTTP/1.1"}), 0);
   EXPECT_EQ(read_head("GET /" + target + target).error().status, 414);
   EXPECT_FALSE(*read_head("GET /" + target));
 }
@@ -167,19 +167,19 @@ TEST(Head, LimitsAreThoseGiven) {
 }
 
 TEST(Head, WhatIsNotSpokenHereIsSaidSo) {
-  EXPECT_EQ(refused({"BREW / HTTP/1.1"}), 501);
-  EXPECT_EQ(refused({"GET / HTTP/2.0"}), 505);
-  EXPECT_EQ(refused({get, "Expect: a-wonder"}), 417);
+  EXPECT_EQ(head_refusal({"BREW / HTTP/1.1"}), 501);
+  EXPECT_EQ(head_refusal({"GET / HTTP/2.0"}), 505);
+  EXPECT_EQ(head_refusal({get, "Expect: a-wonder"}), 417);
 }
 
 TEST(Head, ContinueIsExpectedOnlyForABody) {
-  EXPECT_TRUE((*read({post, "Content-Length: 1", "Expect: 100-Continue"}))
+  EXPECT_TRUE((*read_head_of({post, "Content-Length: 1", "Expect: 100-Continue"}))
                   ->expects_continue);
   EXPECT_TRUE(
-      (*read({post, "Transfer-Encoding: chunked", "Expect: 100-continue"}))
+      (*read_head_of({post, "Transfer-Encoding: chunked", "Expect: 100-continue"}))
           ->expects_continue);
-  EXPECT_FALSE((*read({post, "Expect: 100-continue"}))->expects_continue);
-  EXPECT_FALSE((*read({"POST / HTTP/1.0", "Content-Length: 2",
+  EXPECT_FALSE((*read_head_of({post, "Expect: 100-continue"}))->expects_continue);
+  EXPECT_FALSE((*read_head_of({"POST / HTTP/1.0", "Content-Length: 2",
                        "Expect: 100-continue"}))
                    ->expects_continue);
 }

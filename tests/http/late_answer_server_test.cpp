@@ -9,7 +9,7 @@ using namespace spin::http::test;
 
 namespace {
 
-const std::string create = "POST /v1/containers HTTP/1.1\r\nHost: x\r\n"
+const std::string late_create = "POST /v1/containers HTTP/1.1\r\nHost: x\r\n"
                            "Authorization: Basic YWRtaW46cGFzczp3b3Jk\r\n"
                            "Content-Length: 7\r\n\r\nimage=x";
 
@@ -53,7 +53,7 @@ TEST_F(LateAnswer, ToAClientThatLeftReachesNobodyElse) {
   for (int round = 0; round < 20; ++round) {
     {
       raw_client leaver{api->address()};
-      leaver.send(create);
+      leaver.send(late_create);
       ASSERT_TRUE(were_told(static_cast<std::size_t>(round) + 1));
     }
     // May well get the descriptor that the leaver had.
@@ -73,7 +73,7 @@ TEST_F(LateAnswer, ToAClientThatLeftReachesNobodyElse) {
 // Such a client looks the same as one that left, until the answer is written.
 TEST_F(LateAnswer, WhoEndedHisSideStillGetsIt) {
   raw_client client{api->address()};
-  client.send(create);
+  client.send(late_create);
   ASSERT_TRUE(were_told(1));
   client.end_sending();
   // The end is read once the server has answered somebody who came later.
@@ -90,7 +90,7 @@ TEST_F(LateAnswer, NothingIsSentOnceTheServerIsGone) {
   std::vector<std::unique_ptr<raw_client>> clients;
   for (int i = 0; i < 20; ++i) {
     clients.push_back(std::make_unique<raw_client>(api->address()));
-    clients.back()->send(create);
+    clients.back()->send(late_create);
   }
   ASSERT_TRUE(were_told(clients.size()));
   api.reset();
@@ -102,7 +102,7 @@ TEST_F(LateAnswer, NothingIsSentOnceTheServerIsGone) {
 
 TEST_F(LateAnswer, ADyingServerDoesNotWaitForItsActors) {
   raw_client client{api->address()};
-  client.send(create);
+  client.send(late_create);
   ASSERT_TRUE(were_told(1));
   const auto start = std::chrono::steady_clock::now();
   api.reset();
@@ -112,7 +112,7 @@ TEST_F(LateAnswer, ADyingServerDoesNotWaitForItsActors) {
 
 TEST_F(LateAnswer, AnActorThatDiesIsAnError) {
   raw_client client{api->address()};
-  client.send(create);
+  client.send(late_create);
   ASSERT_TRUE(were_told(1));
   caf::anon_send_exit(registry, caf::exit_reason::kill);
   EXPECT_EQ(status_in(client.answer()), "500");
@@ -120,7 +120,7 @@ TEST_F(LateAnswer, AnActorThatDiesIsAnError) {
 
 TEST_F(LateAnswer, MeanwhileOthersAreServed) {
   raw_client waiting{api->address()};
-  waiting.send(create);
+  waiting.send(late_create);
   ASSERT_TRUE(were_told(1));
   EXPECT_EQ(ask("GET", path_of('a')).status, 200);
   release();
@@ -129,9 +129,9 @@ TEST_F(LateAnswer, MeanwhileOthersAreServed) {
 
 TEST_F(LateAnswer, WhatComesBeforeTheAnswerClosesTheConnection) {
   raw_client client{api->address()};
-  client.send(create);
+  client.send(late_create);
   ASSERT_TRUE(were_told(1));
-  client.send(create);
+  client.send(late_create);
   // Its bytes are read once the server has answered somebody who came later.
   raw_client later{api->address()};
   later.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");

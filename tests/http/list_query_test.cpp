@@ -12,19 +12,19 @@ using testing::HasSubstr;
 
 namespace {
 
-request asking(std::string query) {
+request asked_list(std::string query) {
   request made;
   made.method = "GET";
   made.query = std::move(query);
   return made;
 }
 
-list_query read(std::string query) {
-  return read_list_query(asking(std::move(query))).value();
+list_query read_list(std::string query) {
+  return read_list_query(asked_list(std::move(query))).value();
 }
 
-std::string error_of(std::string query) {
-  const auto wish = read_list_query(asking(std::move(query)));
+std::string list_error(std::string query) {
+  const auto wish = read_list_query(asked_list(std::move(query)));
   return wish ? "(none)" : wish.error().message;
 }
 
@@ -36,13 +36,13 @@ std::string query_of(const std::string& url) {
 } // namespace
 
 TEST(ListQuery, WithoutParametersAsksForAllAsTheyAre) {
-  EXPECT_TRUE(read("").is_plain());
-  EXPECT_TRUE(read("audit=true&_=1").is_plain());
-  EXPECT_FALSE(read("limit=1000").is_plain());
+  EXPECT_TRUE(read_list("").is_plain());
+  EXPECT_TRUE(read_list("audit=true&_=1").is_plain());
+  EXPECT_FALSE(read_list("limit=1000").is_plain());
 }
 
 TEST(ListQuery, ReadsEachParameter) {
-  const auto wish = read("status=stopped,running,stopped&image=a%2Fb&owner=eve&label=course%3Dsql,new"
+  const auto wish = read_list("status=stopped,running,stopped&image=a%2Fb&owner=eve&label=course%3Dsql,new"
                          "&q=Web+1&sort=-stops_at&limit=7");
   EXPECT_THAT(wish.statuses, ElementsAre("running", "stopped"));
   EXPECT_EQ(wish.image, "a/b");
@@ -62,9 +62,9 @@ TEST(ListQuery, IsRefusedByName) {
         "label=a,", "label=%3Db"}) {
     const std::string text{query};
     const auto name = text.substr(0, text.find('='));
-    EXPECT_THAT(error_of(text), testing::StartsWith(name + ": ")) << text;
+    EXPECT_THAT(list_error(text), testing::StartsWith(name + ": ")) << text;
   }
-  EXPECT_THAT(error_of("label="), HasSubstr("label: must be names of labels"));
+  EXPECT_THAT(list_error("label="), HasSubstr("label: must be names of labels"));
 }
 
 TEST(ListQuery, ACursorGoesWithTheSortThatItIsOf) {
@@ -73,10 +73,10 @@ TEST(ListQuery, ACursorGoesWithTheSortThatItIsOf) {
   at.text = "n";
   at.id = "i";
   const auto cursor = "cursor=" + to_text(at);
-  EXPECT_EQ(read("sort=name&" + cursor).after, at);
-  EXPECT_EQ(read("sort=name&" + cursor).limit, usual_page);
+  EXPECT_EQ(read_list("sort=name&" + cursor).after, at);
+  EXPECT_EQ(read_list("sort=name&" + cursor).limit, usual_page);
   for (const auto* sort : {"", "sort=-name&", "sort=image&"})
-    EXPECT_THAT(error_of(sort + cursor), HasSubstr("in another way")) << sort;
+    EXPECT_THAT(list_error(sort + cursor), HasSubstr("in another way")) << sort;
 }
 
 TEST(ListQuery, TheNextPageAsksForTheSame) {
@@ -90,11 +90,11 @@ TEST(ListQuery, TheNextPageAsksForTheSame) {
        {"sort=-image&limit=3", "sort=-image&limit=3&status=failed,paused",
         "sort=-image&limit=3&image=%26%3E%22%0A&owner=a+b&q=%25",
         "sort=-image&limit=3&image=&owner="}) {
-    auto wish = read(query);
+    auto wish = read_list(query);
     const auto url = next_page_of(wish, at);
     EXPECT_EQ(url.find_first_of("<>\" \r\n"), std::string::npos) << url;
     wish.after = at;
-    EXPECT_EQ(read(query_of(url)), wish) << url;
+    EXPECT_EQ(read_list(query_of(url)), wish) << url;
   }
 }
 

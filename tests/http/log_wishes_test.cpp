@@ -13,15 +13,15 @@ using namespace spin::http::test;
 
 namespace {
 
-request asking(std::string query) {
+request asked_log(std::string query) {
   request made;
   made.method = "GET";
   made.query = std::move(query);
   return made;
 }
 
-log_wish read(std::string query) {
-  return read_log_wish(asking(std::move(query)), some_time().wall).value();
+log_wish read_log(std::string query) {
+  return read_log_wish(asked_log(std::move(query)), some_time().wall).value();
 }
 
 constexpr std::int64_t second = 1'000'000'000;
@@ -29,14 +29,14 @@ constexpr std::int64_t second = 1'000'000'000;
 } // namespace
 
 TEST(LogWish, IsTheWholeLogUnlessSaidOtherwise) {
-  const auto wish = read("other=1");
+  const auto wish = read_log("other=1");
   EXPECT_EQ(wish.which, docker::log_query{});
   EXPECT_EQ(wish.how, log_text::form::plain);
 }
 
 TEST(LogWish, ReadsEachParameter) {
   const auto wish =
-      read("follow=true&tail=20&timestamps=1&stdout=false&since=1400000000"
+      read_log("follow=true&tail=20&timestamps=1&stdout=false&since=1400000000"
            "&until=2014-05-01T12:00:00.5Z");
   EXPECT_TRUE(wish.which.follow);
   EXPECT_EQ(wish.which.tail, 20u);
@@ -45,23 +45,23 @@ TEST(LogWish, ReadsEachParameter) {
   EXPECT_TRUE(wish.which.err);
   EXPECT_EQ(wish.which.since, 1'400'000'000 * second);
   EXPECT_EQ(wish.which.until, 1'398'945'600 * second + second / 2);
-  EXPECT_FALSE(read("tail=all").which.tail);
+  EXPECT_FALSE(read_log("tail=all").which.tail);
 }
 
 TEST(LogWish, ATimeBeforeNowCountsFromNow) {
   // 12:00:00 of some_time()
-  EXPECT_EQ(read("since=10m").which.since, (1'398'945'600 - 600) * second);
+  EXPECT_EQ(read_log("since=10m").which.since, (1'398'945'600 - 600) * second);
   // Before 1970 is the first moment there is, however far it reaches back.
-  EXPECT_EQ(read("since=60000d").which.since, 1);
-  EXPECT_EQ(read("until=1218446744070s").which.until, 1);
-  EXPECT_EQ(read("since=9223372036854775807s").which.since, 1);
-  EXPECT_EQ(read("since=365d").which.since,
+  EXPECT_EQ(read_log("since=60000d").which.since, 1);
+  EXPECT_EQ(read_log("until=1218446744070s").which.until, 1);
+  EXPECT_EQ(read_log("since=9223372036854775807s").which.since, 1);
+  EXPECT_EQ(read_log("since=365d").which.since,
             (1'398'945'600 - 365 * 86'400) * second);
 }
 
 TEST(LogWish, ObjectsNeedTheTimeOfEachEntry) {
-  EXPECT_TRUE(read("format=json").which.timestamps);
-  EXPECT_EQ(read("format=json").how, log_text::form::json);
+  EXPECT_TRUE(read_log("format=json").which.timestamps);
+  EXPECT_EQ(read_log("format=json").how, log_text::form::json);
 }
 
 TEST(LogWish, IsRefusedByName) {
@@ -72,14 +72,14 @@ TEST(LogWish, IsRefusedByName) {
         "since=", "until=99999999999999999999", "timestamps=2", "format=xml",
         "stdout=x"}) {
     const std::string text{query};
-    const auto wish = read_log_wish(asking(text), some_time().wall);
+    const auto wish = read_log_wish(asked_log(text), some_time().wall);
     ASSERT_FALSE(wish) << text;
     EXPECT_EQ(wish.error().status, 400);
     EXPECT_THAT(wish.error().message,
                 testing::StartsWith(text.substr(0, text.find('=')) + ": "));
   }
   const auto none =
-      read_log_wish(asking("stdout=0&stderr=0"), some_time().wall);
+      read_log_wish(asked_log("stdout=0&stderr=0"), some_time().wall);
   EXPECT_FALSE(none);
 }
 
@@ -101,8 +101,8 @@ TEST(LogWish, AMomentReadsAsItIsShown) {
 }
 
 TEST(StatsWish, IsOneLookUnlessSaidOtherwise) {
-  EXPECT_FALSE(wants_stream(asking("")).value());
-  EXPECT_TRUE(wants_stream(asking("stream=1")).value());
-  EXPECT_EQ(wants_stream(asking("stream=x")).error().message,
+  EXPECT_FALSE(wants_stream(asked_log("")).value());
+  EXPECT_TRUE(wants_stream(asked_log("stream=1")).value());
+  EXPECT_EQ(wants_stream(asked_log("stream=x")).error().message,
             "stream: must be true or false");
 }

@@ -12,13 +12,13 @@ namespace {
 
 using moment = login_throttle::moment;
 
-constexpr auto start = moment{1000s};
+constexpr auto throttle_start = moment{1000s};
 
 /// Guesses as fast as it may for `how_long`; returns how often it could.
 unsigned guesses(login_throttle& with, std::chrono::seconds how_long,
                  std::string_view name = "ann") {
   unsigned done = 0;
-  for (auto now = start; now < start + how_long;) {
+  for (auto now = throttle_start; now < throttle_start + how_long;) {
     const auto wait = with.attempt("10.0.0.1", name, now);
     done += !wait;
     now += wait.value_or(0s);
@@ -31,8 +31,8 @@ std::string other_group(std::string_view name) {
   for (int i = 0;; ++i) {
     login_throttle probe;
     auto candidate = "name" + std::to_string(i);
-    probe.attempt("p", name, start);
-    probe.attempt("p", candidate, start);
+    probe.attempt("p", name, throttle_start);
+    probe.attempt("p", candidate, throttle_start);
     if (probe.size() == 2)
       return candidate;
   }
@@ -43,13 +43,13 @@ std::string other_group(std::string_view name) {
 TEST(LoginThrottle, TheFirstFewWrongOnesAreFree) {
   login_throttle slow;
   for (unsigned i = 0; i < login_throttle::free_attempts; ++i)
-    EXPECT_FALSE(slow.attempt("10.0.0.1", "ann", start));
-  EXPECT_EQ(slow.attempt("10.0.0.1", "ann", start), 1s);
+    EXPECT_FALSE(slow.attempt("10.0.0.1", "ann", throttle_start));
+  EXPECT_EQ(slow.attempt("10.0.0.1", "ann", throttle_start), 1s);
 }
 
 TEST(LoginThrottle, EachFurtherOneDoublesTheWaitUpToAMinute) {
   login_throttle slow;
-  auto now = start;
+  auto now = throttle_start;
   for (unsigned i = 0; i < login_throttle::free_attempts; ++i)
     slow.attempt("10.0.0.1", "ann", now);
   for (auto expected : {1s, 2s, 4s, 8s, 16s, 32s, 60s, 60s}) {
@@ -62,9 +62,9 @@ TEST(LoginThrottle, EachFurtherOneDoublesTheWaitUpToAMinute) {
 TEST(LoginThrottle, AWaitIsToldInWholeSecondsThatAreEnough) {
   login_throttle slow;
   for (unsigned i = 0; i < login_throttle::free_attempts; ++i)
-    slow.attempt("10.0.0.1", "ann", start);
-  EXPECT_EQ(slow.attempt("10.0.0.1", "ann", start + 300ms), 1s);
-  EXPECT_FALSE(slow.attempt("10.0.0.1", "ann", start + 1300ms));
+    slow.attempt("10.0.0.1", "ann", throttle_start);
+  EXPECT_EQ(slow.attempt("10.0.0.1", "ann", throttle_start + 300ms), 1s);
+  EXPECT_FALSE(slow.attempt("10.0.0.1", "ann", throttle_start + 1300ms));
 }
 
 TEST(LoginThrottle, ADayOfGuessingGetsFewGuesses) {
@@ -75,10 +75,10 @@ TEST(LoginThrottle, ADayOfGuessingGetsFewGuesses) {
 TEST(LoginThrottle, ATurnedAwayAttemptDoesNotLengthenTheWait) {
   login_throttle slow;
   for (unsigned i = 0; i < login_throttle::free_attempts; ++i)
-    slow.attempt("10.0.0.1", "ann", start);
+    slow.attempt("10.0.0.1", "ann", throttle_start);
   for (int i = 0; i < 1000; ++i)
-    EXPECT_EQ(slow.attempt("10.0.0.1", "ann", start), 1s);
-  EXPECT_FALSE(slow.attempt("10.0.0.1", "ann", start + 1s));
+    EXPECT_EQ(slow.attempt("10.0.0.1", "ann", throttle_start), 1s);
+  EXPECT_FALSE(slow.attempt("10.0.0.1", "ann", throttle_start + 1s));
 }
 
 TEST(LoginThrottle, GuessingAtOneNameDoesNotLockOutOthersThere) {
@@ -87,23 +87,23 @@ TEST(LoginThrottle, GuessingAtOneNameDoesNotLockOutOthersThere) {
   // The groups differ with the secret of each throttle: most others pass.
   unsigned passed = 0;
   for (int i = 0; i < 200; ++i)
-    passed += !slow.attempt("10.0.0.1", "user" + std::to_string(i), start + 1h);
+    passed += !slow.attempt("10.0.0.1", "user" + std::to_string(i), throttle_start + 1h);
   EXPECT_GT(passed, 150u);
-  EXPECT_FALSE(slow.attempt("10.0.0.2", "ann", start + 1h));
+  EXPECT_FALSE(slow.attempt("10.0.0.2", "ann", throttle_start + 1h));
 }
 
 TEST(LoginThrottle, MadeUpNamesGetNoMoreGuessesThanTheirGroupsDo) {
   login_throttle slow;
   unsigned done = 0;
   for (int i = 0; i < 100'000; ++i)
-    done += !slow.attempt("10.0.0.1", "name" + std::to_string(i), start);
+    done += !slow.attempt("10.0.0.1", "name" + std::to_string(i), throttle_start);
   EXPECT_LE(done, 64 * login_throttle::free_attempts);
 }
 
 TEST(LoginThrottle, ARightOneDoesNotCount) {
   login_throttle slow;
   for (int i = 0; i < 1000; ++i) {
-    ASSERT_FALSE(slow.attempt("10.0.0.1", "ann", start));
+    ASSERT_FALSE(slow.attempt("10.0.0.1", "ann", throttle_start));
     slow.succeeded("10.0.0.1", "ann");
   }
 }
@@ -111,19 +111,19 @@ TEST(LoginThrottle, ARightOneDoesNotCount) {
 TEST(LoginThrottle, ARightOneDoesNotForgiveTheWrongOnes) {
   login_throttle slow;
   for (unsigned i = 1; i < login_throttle::free_attempts; ++i)
-    slow.attempt("10.0.0.1", "ann", start);
-  EXPECT_FALSE(slow.attempt("10.0.0.1", "ann", start));
+    slow.attempt("10.0.0.1", "ann", throttle_start);
+  EXPECT_FALSE(slow.attempt("10.0.0.1", "ann", throttle_start));
   slow.succeeded("10.0.0.1", "ann");
-  EXPECT_FALSE(slow.attempt("10.0.0.1", "ann", start));
-  EXPECT_TRUE(slow.attempt("10.0.0.1", "ann", start));
+  EXPECT_FALSE(slow.attempt("10.0.0.1", "ann", throttle_start));
+  EXPECT_TRUE(slow.attempt("10.0.0.1", "ann", throttle_start));
 }
 
 // A program with an old password, once a minute, beside one with the right one.
 TEST(LoginThrottle, AFewGuessesDoNotBotherWhoIsKnownButManyDo) {
   login_throttle slow;
   for (unsigned i = 0; i < 30; ++i)
-    slow.attempt("10.0.0.1", "ann", start + i * 60s);
-  const auto now = start + 1800s;
+    slow.attempt("10.0.0.1", "ann", throttle_start + i * 60s);
+  const auto now = throttle_start + 1800s;
   EXPECT_TRUE(slow.lets_known_pass("10.0.0.1", "ann", now));
   slow.attempt("10.0.0.1", "ann", now);
   for (unsigned i = 0; i < login_throttle::bearable; ++i) {
@@ -139,18 +139,18 @@ TEST(LoginThrottle, AFewGuessesDoNotBotherWhoIsKnownButManyDo) {
 TEST(LoginThrottle, TheSameOldPasswordHoweverOftenDoesNotBotherWhoIsKnown) {
   login_throttle slow;
   for (unsigned i = 0; i < login_throttle::free_attempts; ++i)
-    slow.attempt("10.0.0.1", "ann", start, 7);
+    slow.attempt("10.0.0.1", "ann", throttle_start, 7);
   for (unsigned i = 0; i < 1000; ++i)
-    EXPECT_TRUE(slow.attempt("10.0.0.1", "ann", start, 7));
-  EXPECT_TRUE(slow.lets_known_pass("10.0.0.1", "ann", start));
+    EXPECT_TRUE(slow.attempt("10.0.0.1", "ann", throttle_start, 7));
+  EXPECT_TRUE(slow.lets_known_pass("10.0.0.1", "ann", throttle_start));
   for (unsigned i = 0; i <= login_throttle::bearable; ++i)
-    slow.attempt("10.0.0.1", "ann", start, 8 + i);
-  EXPECT_FALSE(slow.lets_known_pass("10.0.0.1", "ann", start));
+    slow.attempt("10.0.0.1", "ann", throttle_start, 8 + i);
+  EXPECT_FALSE(slow.lets_known_pass("10.0.0.1", "ann", throttle_start));
 }
 
 TEST(LoginThrottle, AllIsForgottenSomeTimeAfterTheLast) {
   login_throttle slow;
-  const auto late = start + 1h;
+  const auto late = throttle_start + 1h;
   guesses(slow, 1h);
   for (unsigned i = 0; i < login_throttle::free_attempts; ++i)
     EXPECT_FALSE(slow.attempt("10.0.0.1", "ann",
@@ -162,7 +162,7 @@ TEST(LoginThrottle, RemembersNoMoreThanItMay) {
   for (int i = 0; i < 10'000; ++i)
     slow.attempt("10.0." + std::to_string(i / 256) + "."
                      + std::to_string(i % 256),
-                 "ann", start);
+                 "ann", throttle_start);
   EXPECT_EQ(slow.size(), 100u);
 }
 
@@ -170,10 +170,10 @@ TEST(LoginThrottle, ACrowdDoesNotMakeItForgetWhoTriedLast) {
   login_throttle slow{100};
   const auto other = other_group("ann");
   for (unsigned i = 0; i < login_throttle::free_attempts; ++i)
-    slow.attempt("10.0.0.1", "ann", start);
+    slow.attempt("10.0.0.1", "ann", throttle_start);
   for (int i = 0; i < 99; ++i)
-    slow.attempt("crowd" + std::to_string(i), "ann", start);
-  EXPECT_TRUE(slow.attempt("10.0.0.1", "ann", start));
+    slow.attempt("crowd" + std::to_string(i), "ann", throttle_start);
+  EXPECT_TRUE(slow.attempt("10.0.0.1", "ann", throttle_start));
 }
 
 TEST(PlaceOf, IsAnIpv4AddressOrTheNetworkOfAnIpv6One) {
@@ -195,7 +195,7 @@ TEST(LoginThrottleLaws, HoldInEveryHistory) {
     const auto any = [&](unsigned below) { return dice() % below; };
     login_throttle slow;
     std::map<std::string, std::vector<moment>> wrong;
-    auto now = start;
+    auto now = throttle_start;
     for (int step = 0; step < 120; ++step) {
       now += std::chrono::milliseconds{any(4) ? any(3000) : any(120'000)};
       const auto place = "10.0.0." + std::to_string(any(3));

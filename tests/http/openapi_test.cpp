@@ -23,7 +23,7 @@ rapidjson::Document document() {
   return doc;
 }
 
-std::string text_of(const route& which) {
+std::string route_text(const route& which) {
   return std::string{which.method} + ' ' + std::string{which.pattern};
 }
 
@@ -49,7 +49,7 @@ TEST(OpenApi, EveryRouteIsDescribedAndNothingElse) {
       continue;
     ++described;
     EXPECT_NE(operation_of(each.method, each.pattern), nullptr)
-        << text_of(each) << " is missing in http/api_operations.cpp";
+        << route_text(each) << " is missing in http/api_operations.cpp";
   }
   for (const auto& each : api_operations())
     EXPECT_TRUE(std::ranges::any_of(routes(),

@@ -12,7 +12,7 @@ using testing::Not;
 
 namespace {
 
-request asks(std::vector<std::pair<std::string, std::string>> headers) {
+request asking_for_page(std::vector<std::pair<std::string, std::string>> headers) {
   request from;
   from.method = "GET";
   from.headers = std::move(headers);
@@ -35,7 +35,7 @@ TEST(Page, IsServedWithAllThatItNames) {
   int count = 0;
   for (std::sregex_iterator each{html.begin(), html.end(), named}, end;
        each != end; ++each, ++count)
-    EXPECT_EQ(page_answer(asks({}), (*each)[1].str()).status, 200)
+    EXPECT_EQ(page_answer(asking_for_page({}), (*each)[1].str()).status, 200)
         << (*each)[1].str();
   EXPECT_GE(count, 3);
   EXPECT_THAT(html, Not(HasSubstr("@VERSION@")));
@@ -48,7 +48,7 @@ TEST(Page, EveryModuleThatAModuleNamesIsThere) {
     const std::string folder{each.path.substr(0, each.path.rfind('/') + 1)};
     for (std::sregex_iterator at{text.begin(), text.end(), named}, end;
          at != end; ++at)
-      EXPECT_EQ(page_answer(asks({}), folder + (*at)[1].str()).status, 200)
+      EXPECT_EQ(page_answer(asking_for_page({}), folder + (*at)[1].str()).status, 200)
           << each.path << " names " << (*at)[1].str();
   }
 }
@@ -82,7 +82,7 @@ TEST(Page, HasNoScriptOrStyleInItsMarkupAndMakesNoneOfData) {
 
 TEST(Page, IsKeptApartFromEverythingElse) {
   for (const auto& each : page_files()) {
-    auto headers = headers_of(page_answer(asks({}), each.path));
+    auto headers = headers_of(page_answer(asking_for_page({}), each.path));
     const auto policy = headers["Content-Security-Policy"];
     EXPECT_THAT(policy, HasSubstr("default-src 'none'"));
     EXPECT_THAT(policy, HasSubstr("script-src 'self'"));
@@ -98,7 +98,7 @@ TEST(Page, IsKeptApartFromEverythingElse) {
 TEST(Page, ItsFilesMayBeKeptForEverButItselfIsAskedForAgain) {
   for (const auto& each : page_files()) {
     const auto kept =
-        headers_of(page_answer(asks({}), each.path)).at("Cache-Control");
+        headers_of(page_answer(asking_for_page({}), each.path)).at("Cache-Control");
     if (each.path == "/")
       EXPECT_EQ(kept, "no-cache");
     else
@@ -107,21 +107,21 @@ TEST(Page, ItsFilesMayBeKeptForEverButItselfIsAskedForAgain) {
 }
 
 TEST(Page, WhatTheBrowserHasIsNotSentAgain) {
-  const auto tag = headers_of(page_answer(asks({}), "/")).at("ETag");
+  const auto tag = headers_of(page_answer(asking_for_page({}), "/")).at("ETag");
   for (const auto& known :
        {tag, "W/" + tag, "\"x\", " + tag, std::string{"*"}}) {
-    const auto answer = page_answer(asks({{"if-none-match", known}}), "/");
+    const auto answer = page_answer(asking_for_page({{"if-none-match", known}}), "/");
     EXPECT_EQ(answer.status, 304) << known;
     EXPECT_EQ(answer.body, "");
     EXPECT_EQ(headers_of(answer).at("ETag"), tag);
     EXPECT_THAT(head_to_wire(answer, {}), Not(HasSubstr("Content-Length")));
   }
-  EXPECT_EQ(page_answer(asks({{"if-none-match", "\"x\""}}), "/").status, 200);
+  EXPECT_EQ(page_answer(asking_for_page({{"if-none-match", "\"x\""}}), "/").status, 200);
 }
 
 TEST(Page, IsCompressedForThoseWhoCanReadThat) {
-  const auto plain = page_answer(asks({}), "/");
-  const auto packed = page_answer(asks({{"accept-encoding", "gzip"}}), "/");
+  const auto plain = page_answer(asking_for_page({}), "/");
+  const auto packed = page_answer(asking_for_page({{"accept-encoding", "gzip"}}), "/");
   EXPECT_EQ(plain.body, first().plain);
   EXPECT_EQ(headers_of(plain).count("Content-Encoding"), 0u);
   EXPECT_LT(packed.body.size(), plain.body.size() / 2);
@@ -142,7 +142,7 @@ TEST(Page, KnowsWhoCanReadGzip) {
 TEST(Page, FilesOfAnotherVersionAreNotThere) {
   for (auto path : {"/ui/0/app.js", "/ui/x/../app.js", "/ui//app.js", "/app.js",
                     "/index.html", ""})
-    EXPECT_EQ(page_answer(asks({}), path).status, 404) << path;
+    EXPECT_EQ(page_answer(asking_for_page({}), path).status, 404) << path;
 }
 
 // The whole page, as a phone on a slow line loads it.

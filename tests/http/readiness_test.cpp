@@ -13,7 +13,7 @@ using namespace spin::http::test;
 
 namespace {
 
-rapidjson::Document parsed(const response& answer) {
+rapidjson::Document parsed_answer(const response& answer) {
   rapidjson::Document doc;
   doc.Parse(answer.body.data(), answer.body.size());
   EXPECT_FALSE(doc.HasParseError()) << answer.body;
@@ -44,7 +44,7 @@ TEST(Readiness, NeedsEngineStoreAndRecoveryButNotTheEvents) {
                        && board.look(vital::recovery).well;
     const auto answer = readiness(board);
     EXPECT_EQ(answer.status, ready ? 200 : 503) << answer.body;
-    EXPECT_EQ(parsed(answer)["ready"].GetBool(), ready);
+    EXPECT_EQ(parsed_answer(answer)["ready"].GetBool(), ready);
   }
 }
 
@@ -56,7 +56,7 @@ TEST(Readiness, TellsOfEachPartWhetherAndSinceWhen) {
   board.ill(vital::store, "No space left on device");
   now += 90s;
   board.ill(vital::store, "No space left on device");
-  const auto doc = parsed(readiness(board));
+  const auto doc = parsed_answer(readiness(board));
   const auto& parts = doc["parts"];
   ASSERT_EQ(parts.MemberCount(), health_board::all.size());
   for (const auto* name : {"engine", "events", "recovery"}) {
@@ -78,7 +78,7 @@ TEST(Readiness, DoesNotTellWhatIsWrong) {
   set_parts(board, 0b0000);
   const auto answer = readiness(board);
   EXPECT_THAT(answer.body, testing::Not(testing::HasSubstr("engine.sock")));
-  const auto doc = parsed(answer);
+  const auto doc = parsed_answer(answer);
   for (const auto& part : doc["parts"].GetObject())
     EXPECT_EQ(part.value.MemberCount(), 2u) << part.name.GetString();
 }
@@ -88,13 +88,13 @@ TEST(Readiness, TellsTheLastErrorOfEachToWhoIsTrusted) {
   set_parts(board, 0b1111);
   board.ill(vital::store, "caf\xe9: no space");
   board.well(vital::store);
-  const auto doc = parsed(readiness(board, true));
+  const auto doc = parsed_answer(readiness(board, true));
   EXPECT_STREQ(doc["parts"]["store"]["last_error"].GetString(),
                "caf\xef\xbf\xbd: no space");
   EXPECT_TRUE(doc["parts"]["store"]["ok"].GetBool());
   EXPECT_TRUE(doc["parts"]["engine"]["last_error"].IsNull())
       << "it never had one";
-  const auto early = parsed(readiness(fresh_board(), true));
+  const auto early = parsed_answer(readiness(fresh_board(), true));
   EXPECT_STREQ(early["parts"]["engine"]["last_error"].GetString(),
                "not tried yet");
 }

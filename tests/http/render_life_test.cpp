@@ -20,7 +20,7 @@ rapidjson::Document shown(const container_view& view,
   return doc;
 }
 
-std::string text_of(const rapidjson::Value& object, const char* name) {
+std::string life_text(const rapidjson::Value& object, const char* name) {
   if (!object.HasMember(name))
     return "(missing)";
   return object[name].IsNull()     ? "null"
@@ -69,14 +69,14 @@ TEST(LifeJson, TellsWhetherItCanBeUsed) {
   EXPECT_TRUE(shown(view)["ready"].GetBool());
   view.health = health_status::unhealthy;
   EXPECT_FALSE(shown(view)["ready"].GetBool());
-  EXPECT_EQ(text_of(shown(view), "health"), "unhealthy");
+  EXPECT_EQ(life_text(shown(view), "health"), "unhealthy");
 }
 
 // S21: the original told neither why nor how a container ended.
 TEST(LifeJson, TellsHowItEnded) {
   const auto doc = shown(ended(phase::stopped));
-  EXPECT_EQ(text_of(doc, "stop_reason"), "died");
-  EXPECT_EQ(text_of(doc, "stopped_at"), "2014-05-01T11:59:00.000Z");
+  EXPECT_EQ(life_text(doc, "stop_reason"), "died");
+  EXPECT_EQ(life_text(doc, "stopped_at"), "2014-05-01T11:59:00.000Z");
   EXPECT_EQ(doc["exit_code"].GetInt(), 137);
   EXPECT_TRUE(doc["oom_killed"].GetBool());
 }
@@ -85,14 +85,14 @@ TEST(LifeJson, AnEndIsNoneOfANewRunButTheLastOne) {
   for (auto now : phases) {
     const auto doc = shown(ended(now));
     const auto& last = doc["last_stop"];
-    EXPECT_EQ(text_of(last, "reason"), "died") << to_string(now);
-    EXPECT_EQ(text_of(last, "at"), "2014-05-01T11:59:00.000Z");
+    EXPECT_EQ(life_text(last, "reason"), "died") << to_string(now);
+    EXPECT_EQ(life_text(last, "at"), "2014-05-01T11:59:00.000Z");
     EXPECT_EQ(last["exit_code"].GetInt(), 137);
     EXPECT_TRUE(last["oom_killed"].GetBool());
     if (now == phase::stopped)
       continue;
     for (const auto* name : {"stop_reason", "stopped_at", "exit_code"})
-      EXPECT_EQ(text_of(doc, name), "null") << to_string(now) << ' ' << name;
+      EXPECT_EQ(life_text(doc, name), "null") << to_string(now) << ' ' << name;
     EXPECT_FALSE(doc["oom_killed"].GetBool()) << to_string(now);
   }
 }
@@ -101,7 +101,7 @@ TEST(LifeJson, WhatNeverEndedHasNoEnd) {
   for (auto now : phases) {
     const auto doc = shown(in_phase(now));
     for (const auto* name : {"stopped_at", "exit_code", "last_stop"})
-      EXPECT_EQ(text_of(doc, name), "null") << to_string(now) << ' ' << name;
+      EXPECT_EQ(life_text(doc, name), "null") << to_string(now) << ' ' << name;
     EXPECT_FALSE(doc["oom_killed"].GetBool());
   }
 }
@@ -110,9 +110,9 @@ TEST(LifeJson, AStartThatWasRefusedHasNoExitCode) {
   auto view = in_phase(phase::stopped);
   view.life.ended = ended_run{in(0s), {}, stop_reason::start_failed, false};
   const auto doc = shown(view);
-  EXPECT_EQ(text_of(doc, "stop_reason"), "start_failed");
-  EXPECT_EQ(text_of(doc, "exit_code"), "null");
-  EXPECT_EQ(text_of(doc["last_stop"], "exit_code"), "null");
+  EXPECT_EQ(life_text(doc, "stop_reason"), "start_failed");
+  EXPECT_EQ(life_text(doc, "exit_code"), "null");
+  EXPECT_EQ(life_text(doc["last_stop"], "exit_code"), "null");
 }
 
 TEST(LifeJson, AStopOrPauseUnderWayTellsWhy) {
@@ -121,43 +121,43 @@ TEST(LifeJson, AStopOrPauseUnderWayTellsWhy) {
     view.life.why = stop_reason::idle;
     const bool on_the_way =
         now == phase::stopping || now == phase::pausing || now == phase::paused;
-    EXPECT_EQ(text_of(shown(view), "stop_reason"), on_the_way ? "idle" : "null")
+    EXPECT_EQ(life_text(shown(view), "stop_reason"), on_the_way ? "idle" : "null")
         << to_string(now);
   }
 }
 
 TEST(LifeJson, PausedIsAStatusWithPorts) {
   const auto doc = shown(in_phase(phase::paused));
-  EXPECT_EQ(text_of(doc, "status"), "paused");
-  EXPECT_EQ(text_of(doc, "app_port"), "49156");
+  EXPECT_EQ(life_text(doc, "status"), "paused");
+  EXPECT_EQ(life_text(doc, "app_port"), "49156");
 }
 
 TEST(LifeJson, TheBeginOfARunIsShownWhileItIsUp) {
   for (auto now : phases) {
     const bool up = now != phase::starting && now != phase::stopped;
-    EXPECT_EQ(text_of(shown(in_phase(now)), "started_at"),
+    EXPECT_EQ(life_text(shown(in_phase(now)), "started_at"),
               up ? "2014-05-01T11:59:10.000Z" : "null")
         << to_string(now);
   }
   auto view = some_container();
   view.life.began = {};
-  EXPECT_EQ(text_of(shown(view), "started_at"), "null");
+  EXPECT_EQ(life_text(shown(view), "started_at"), "null");
 }
 
 TEST(LifeJson, LeasesAreShownWhileTheyHold) {
   auto view = some_container();
   auto doc = shown(view);
-  EXPECT_EQ(text_of(doc, "keep_alive_until"), "null");
-  EXPECT_EQ(text_of(doc, "busy_until"), "null");
+  EXPECT_EQ(life_text(doc, "keep_alive_until"), "null");
+  EXPECT_EQ(life_text(doc, "busy_until"), "null");
   view.life.held_until = in(1min);
   doc = shown(view);
-  EXPECT_EQ(text_of(doc, "keep_alive_until"), "2014-05-01T12:01:00.000Z");
-  EXPECT_EQ(text_of(doc, "busy_until"), "null");
+  EXPECT_EQ(life_text(doc, "keep_alive_until"), "2014-05-01T12:01:00.000Z");
+  EXPECT_EQ(life_text(doc, "busy_until"), "null");
   view.life.held_until = in(0s);
   view.life.busy_until = in(2min);
   doc = shown(view);
-  EXPECT_EQ(text_of(doc, "keep_alive_until"), "null");
-  EXPECT_EQ(text_of(doc, "busy_until"), "2014-05-01T12:02:00.000Z");
+  EXPECT_EQ(life_text(doc, "keep_alive_until"), "null");
+  EXPECT_EQ(life_text(doc, "busy_until"), "2014-05-01T12:02:00.000Z");
 }
 
 // -- the policy ---------------------------------------------------------------
@@ -174,7 +174,7 @@ TEST(LifeJson, ShowsThePolicyOfTheServer) {
   EXPECT_EQ(policy["timeout"].GetInt64(), 60);
   EXPECT_FALSE(policy["disable_timeouts"].GetBool());
   EXPECT_EQ(policy["max_age"].GetInt64(), 86400);
-  EXPECT_EQ(text_of(policy, "on_idle"), "remove");
+  EXPECT_EQ(life_text(policy, "on_idle"), "remove");
 }
 
 TEST(LifeJson, ShowsWhatAContainerHasOfItsOwnWhereItHolds) {
@@ -192,7 +192,7 @@ TEST(LifeJson, ShowsWhatAContainerHasOfItsOwnWhereItHolds) {
   EXPECT_EQ(policy["initial_timeout"].GetInt64(), 7200);
   EXPECT_TRUE(policy["disable_timeouts"].GetBool());
   EXPECT_EQ(policy["max_age"].GetInt64(), 0);
-  EXPECT_EQ(text_of(policy, "on_idle"), "pause");
+  EXPECT_EQ(life_text(policy, "on_idle"), "pause");
 }
 
 TEST(LifeJson, TheStopFollowsThePolicyOfTheContainer) {
@@ -200,16 +200,16 @@ TEST(LifeJson, TheStopFollowsThePolicyOfTheContainer) {
   view.life.next_check = in(10s);
   server_policy server;
   server.defaults.interval = 30s;
-  EXPECT_EQ(text_of(shown(view, server), "stops_at"),
+  EXPECT_EQ(life_text(shown(view, server), "stops_at"),
             "2014-05-01T12:00:40.000Z");
   policy_overrides own;
   own.timeout = 50s;
   view.own = std::make_shared<const policy_overrides>(own);
-  EXPECT_EQ(text_of(shown(view, server), "stops_at"),
+  EXPECT_EQ(life_text(shown(view, server), "stops_at"),
             "2014-05-01T12:01:00.000Z");
   own.disable_timeouts = true;
   view.own = std::make_shared<const policy_overrides>(own);
-  EXPECT_EQ(text_of(shown(view, server), "stops_at"), "null");
+  EXPECT_EQ(life_text(shown(view, server), "stops_at"), "null");
 }
 
 TEST(LifeJson, SaysThatItStopsSoonFromTheWarningOn) {

@@ -18,18 +18,18 @@ rapidjson::Document parsed(const std::string& text) {
   return doc;
 }
 
-rapidjson::Document shown(const container_view& view) {
+rapidjson::Document rendered(const container_view& view) {
   return parsed(render(view, some_time(), server_policy{}));
 }
 
-std::string text_of(const rapidjson::Document& doc, const char* name) {
+std::string member_text(const rapidjson::Document& doc, const char* name) {
   return doc[name].IsString() ? doc[name].GetString() : "(no string)";
 }
 
 } // namespace
 
 TEST(ContainerJson, BeginsWithTheManualsEightFieldsAllStrings) {
-  const auto doc = shown(some_container());
+  const auto doc = rendered(some_container());
   constexpr std::array names{"status", "name",         "active", "ssh_port",
                              "image",  "container_id", "uri",    "app_port"};
   auto member = doc.MemberBegin();
@@ -39,46 +39,46 @@ TEST(ContainerJson, BeginsWithTheManualsEightFieldsAllStrings) {
     ++member;
   }
   const std::string id(64, 'a');
-  EXPECT_EQ(text_of(doc, "status"), "running");
-  EXPECT_EQ(text_of(doc, "active"), "0");
-  EXPECT_EQ(text_of(doc, "ssh_port"), "49155");
-  EXPECT_EQ(text_of(doc, "app_port"), "49156");
-  EXPECT_EQ(text_of(doc, "image"), "atbaker/sd-postgres");
-  EXPECT_EQ(text_of(doc, "container_id"), id);
-  EXPECT_EQ(text_of(doc, "uri"), "/v1/containers/" + id);
+  EXPECT_EQ(member_text(doc, "status"), "running");
+  EXPECT_EQ(member_text(doc, "active"), "0");
+  EXPECT_EQ(member_text(doc, "ssh_port"), "49155");
+  EXPECT_EQ(member_text(doc, "app_port"), "49156");
+  EXPECT_EQ(member_text(doc, "image"), "atbaker/sd-postgres");
+  EXPECT_EQ(member_text(doc, "container_id"), id);
+  EXPECT_EQ(member_text(doc, "uri"), "/v1/containers/" + id);
 }
 
 // Old clients cut the first character off.
 TEST(ContainerJson, NameKeepsItsLeadingSlash) {
-  EXPECT_EQ(text_of(shown(some_container()), "name"), "/hungry_bell_a");
+  EXPECT_EQ(member_text(rendered(some_container()), "name"), "/hungry_bell_a");
 }
 
 TEST(ContainerJson, PortsAreEmptyAtRestButNotWhileStopping) {
-  const auto rest = shown(in_phase(phase::stopped));
-  EXPECT_EQ(text_of(rest, "ssh_port"), "");
-  EXPECT_EQ(text_of(rest, "app_port"), "");
+  const auto rest = rendered(in_phase(phase::stopped));
+  EXPECT_EQ(member_text(rest, "ssh_port"), "");
+  EXPECT_EQ(member_text(rest, "app_port"), "");
   EXPECT_TRUE(rest["ports"].ObjectEmpty());
-  const auto stopping = shown(in_phase(phase::stopping));
-  EXPECT_EQ(text_of(stopping, "status"), "stopping");
-  EXPECT_EQ(text_of(stopping, "ssh_port"), "49155");
+  const auto stopping = rendered(in_phase(phase::stopping));
+  EXPECT_EQ(member_text(stopping, "status"), "stopping");
+  EXPECT_EQ(member_text(stopping, "ssh_port"), "49155");
   EXPECT_STREQ(stopping["ports"]["5432/tcp"].GetString(), "49156");
 }
 
 TEST(ContainerJson, MomentsAreUtcOrNull) {
   auto view = some_container();
-  auto doc = shown(view);
-  EXPECT_EQ(text_of(doc, "created_at"), "2014-05-01T11:59:00.000Z");
+  auto doc = rendered(view);
+  EXPECT_EQ(member_text(doc, "created_at"), "2014-05-01T11:59:00.000Z");
   EXPECT_TRUE(doc["reported_at"].IsNull());
   EXPECT_TRUE(doc["stopped_at"].IsNull());
   view.life.reported_at = some_time().steady - 1500ms;
-  doc = shown(view);
-  EXPECT_EQ(text_of(doc, "reported_at"), "2014-05-01T11:59:58.500Z");
+  doc = rendered(view);
+  EXPECT_EQ(member_text(doc, "reported_at"), "2014-05-01T11:59:58.500Z");
 }
 
 TEST(ContainerJson, TheLargestReportKeepsItsDigits) {
   auto view = some_container();
   view.life.active = 9223372036854775807u;
-  EXPECT_EQ(text_of(shown(view), "active"), "9223372036854775807");
+  EXPECT_EQ(member_text(rendered(view), "active"), "9223372036854775807");
 }
 
 TEST(ListJson, HoldsEachInOrder) {

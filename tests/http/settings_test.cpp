@@ -24,7 +24,7 @@ policy_overrides own_in(std::string_view form) {
 }
 
 /// Returns why both a POST and a PATCH with that field are turned down.
-std::string error_of(const std::string& field,
+std::string settings_error(const std::string& field,
                      const server_policy& server = {}) {
   const auto changed = change(field, server);
   const auto made =
@@ -85,16 +85,16 @@ TEST(Settings, ATimeoutThatIsNoneIsRefusedByName) {
     for (auto text :
          {"", "-1", "x", "1.5", "1e9", "+1", "true", "0x10", "1h30m", "366d",
           "31536001", "9223372036854775807", "99999999999999999999"})
-      EXPECT_THAT(error_of(name + "=" + text), StartsWith(name + ": must be "))
+      EXPECT_THAT(settings_error(name + "=" + text), StartsWith(name + ": must be "))
           << text;
 }
 
 TEST(Settings, OtherWordsAreRefusedByName) {
   for (auto text : {"", "2", "-1", "maybe", "null"})
-    EXPECT_EQ(error_of(std::string{"disable_timeouts="} + text),
+    EXPECT_EQ(settings_error(std::string{"disable_timeouts="} + text),
               "disable_timeouts: must be true or false");
   for (auto text : {"", "kill", "Stop", "stopped", "1", "stop,remove"})
-    EXPECT_EQ(error_of(std::string{"on_idle="} + text),
+    EXPECT_EQ(settings_error(std::string{"on_idle="} + text),
               "on_idle: must be stop, pause or remove");
 }
 
@@ -102,7 +102,7 @@ TEST(Settings, TwiceTheSameIsRefusedByName) {
   for (auto name : {"initial_timeout", "timeout", "max_age", "disable_timeouts",
                     "on_idle"}) {
     const auto twice = std::string{name} + "=1&" + name + "=1";
-    EXPECT_EQ(error_of(twice), std::string{name} + ": given twice");
+    EXPECT_EQ(settings_error(twice), std::string{name} + ": given twice");
   }
 }
 
@@ -127,18 +127,18 @@ TEST(Settings, TimeoutsKeepWithinTheBounds) {
   server.bounds.timeout_max = 20s;
   for (std::string name : {"initial_timeout", "timeout"}) {
     for (auto text : {"0", "9", "21", "1d", "365d"})
-      EXPECT_EQ(error_of(name + "=" + text, server),
+      EXPECT_EQ(settings_error(name + "=" + text, server),
                 name + ": must be from 10 to 20 seconds");
     EXPECT_TRUE(change(name + "=10", server));
     EXPECT_TRUE(change(name + "=20", server));
   }
-  EXPECT_THAT(error_of("timeout=0"), StartsWith("timeout: must be from 1 "));
+  EXPECT_THAT(settings_error("timeout=0"), StartsWith("timeout: must be from 1 "));
 }
 
 TEST(Settings, IdlenessMayHaveToEndAContainer) {
   server_policy server;
   server.bounds.may_disable_timeouts = false;
-  EXPECT_THAT(error_of("disable_timeouts=true", server),
+  EXPECT_THAT(settings_error("disable_timeouts=true", server),
               StartsWith("disable_timeouts: "));
   EXPECT_TRUE(change("disable_timeouts=false", server));
 }
@@ -147,7 +147,7 @@ TEST(Settings, AnAgeMayBeLessThanTheServersNotMoreOrNone) {
   server_policy server;
   server.defaults.max_age = 1h;
   for (auto text : {"0", "3601", "2h", "365d"})
-    EXPECT_EQ(error_of(std::string{"max_age="} + text, server),
+    EXPECT_EQ(settings_error(std::string{"max_age="} + text, server),
               "max_age: must be from 1 to 3600 seconds")
         << text;
   EXPECT_TRUE(change("max_age=1", server));

@@ -12,7 +12,6 @@ namespace spin::test {
 
 namespace {
 
-constexpr auto as_json = "Content-Type: application/json";
 constexpr auto public_key =
     "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJw0bY8hA1c2V3d4X5y6Z7a8B9c0D1e2F3g4H5"
     "i6J7k8 ann";

@@ -6,12 +6,6 @@ using namespace std::chrono_literals;
 
 namespace spin::test {
 
-namespace {
-
-constexpr auto as_json = "Content-Type: application/json";
-
-} // namespace
-
 class RecreateService : public ServiceTest {
 protected:
   void SetUp() override {

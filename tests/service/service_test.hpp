@@ -16,6 +16,9 @@
 
 namespace spin::test {
 
+/// A header for requests with JSON.
+inline constexpr auto as_json = "Content-Type: application/json";
+
 /// The manual's fields of a container and what we show beyond them.
 struct container {
   std::string id;

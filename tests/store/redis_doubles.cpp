@@ -16,7 +16,7 @@ namespace spin::test {
 
 namespace {
 
-sockaddr_un name_of(const std::filesystem::path& path) {
+sockaddr_un socket_name_of(const std::filesystem::path& path) {
   sockaddr_un name{};
   name.sun_family = AF_UNIX;
   std::strncpy(name.sun_path, path.c_str(), sizeof name.sun_path - 1);
@@ -24,7 +24,7 @@ sockaddr_un name_of(const std::filesystem::path& path) {
 }
 
 int listen_at(const std::filesystem::path& path) {
-  const auto name = name_of(path);
+  const auto name = socket_name_of(path);
   const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (::bind(fd, reinterpret_cast<const sockaddr*>(&name), sizeof name) != 0
       || ::listen(fd, 8) != 0)
@@ -33,7 +33,7 @@ int listen_at(const std::filesystem::path& path) {
 }
 
 int connect_to(const std::filesystem::path& path) {
-  const auto name = name_of(path);
+  const auto name = socket_name_of(path);
   const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (::connect(fd, reinterpret_cast<const sockaddr*>(&name), sizeof name) != 0)
     throw std::runtime_error("cannot connect to " + path.string());

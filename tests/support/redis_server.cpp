@@ -3,35 +3,10 @@
 #include <stdexcept>
 #include <utility>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include "tests/support/eventually.hpp"
+#include "tests/support/http_client.hpp"
 
 namespace spin::test {
-
-namespace {
-
-/// Returns a TCP port of 127.0.0.1 that was free a moment ago.
-std::uint16_t free_port() {
-  sockaddr_in name{};
-  name.sin_family = AF_INET;
-  name.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof name;
-  auto* any = reinterpret_cast<sockaddr*>(&name);
-  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  const bool bound = fd >= 0 && ::bind(fd, any, size) == 0
-                     && ::getsockname(fd, any, &size) == 0;
-  if (fd >= 0)
-    ::close(fd);
-  if (!bound)
-    throw std::runtime_error("no free port on 127.0.0.1");
-  return ntohs(name.sin_port);
-}
-
-} // namespace
 
 redis_server::redis_server(std::vector<std::string> options)
     : options_(std::move(options)), port_(free_port()) {
