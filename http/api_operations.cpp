@@ -7,7 +7,7 @@ namespace spin::http {
 namespace {
 
 constexpr std::string_view ndjson = "application/x-ndjson";
-constexpr std::string_view plain_type = "text/plain_type";
+constexpr std::string_view plain_type = "text/plain";
 constexpr std::string_view no_body = "";
 
 constexpr api_answer no_container{404, "there is no such container", "Message"};

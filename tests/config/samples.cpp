@@ -40,7 +40,7 @@ std::string users(const std::vector<std::string>& names) {
   return '[' + all + ']';
 }
 
-/// One shown_webhook, as the option shows it.
+/// One webhook, as the option shows it.
 std::string shown_webhook(const std::string& url, const std::string& types = "") {
   return "[{url: \"" + url + "\", "
          + (types.empty() ? "" : "types: \"" + types + "\", ")

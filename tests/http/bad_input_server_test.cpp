@@ -34,7 +34,7 @@ const std::vector<bad_request> bad_requests{
     {"LongImage", "POST", list, "image=" + std::string(300, 'x'), 400,
      "image: at most 255"},
     {"ImageIsAPath", "POST", list, "image=../../x", 400, "image: must be ["},
-    {"ControlInImage", "POST", list, "image=a%00", 400, "image: must not hold_path"},
+    {"ControlInImage", "POST", list, "image=a%00", 400, "image: must not hold"},
     {"BrokenJson", "POST", list, R"({"image":)", 400, "broken JSON", as_json},
     {"NestedJson", "POST", list, R"({"image":{}})", 400, "image: must",
      as_json},
