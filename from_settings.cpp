@@ -65,4 +65,29 @@ std::vector<http::account> accounts_of(const config::settings& from) {
   return all;
 }
 
+http::server_config server_config_of(const config::settings& from) {
+  http::server_config result;
+  result.check_in_by_token = from.sd_check_in == config::check_in_proof::token;
+  result.trusted_proxies = from.sd_trusted_proxies;
+  result.sizes = {.head = from.sd_max_header_size,
+                  .body = from.sd_max_body_size};
+  result.times = {.head = from.sd_header_timeout,
+                  .body = from.sd_body_timeout,
+                  .idle = from.sd_idle_connection_timeout,
+                  .send = from.sd_send_timeout,
+                  .answer = from.sd_answer_timeout};
+  result.demand = {.check_in_rate = from.sd_check_in_rate,
+                   .check_in_burst = from.sd_check_in_burst,
+                   .engine_requests = from.sd_max_engine_requests,
+                   .streams = from.sd_max_streams};
+  result.caps = {.in_total = from.sd_max_connections,
+                 .from_one_address = from.sd_max_connections_per_address};
+  result.sessions = {from.sd_session_max, from.sd_session_idle};
+  result.event_streams = from.sd_max_event_streams;
+  result.access_log = from.sd_access_log;
+  result.rules =
+      std::make_shared<const http::create_rules>(create_rules_of(from));
+  return result;
+}
+
 } // namespace spin

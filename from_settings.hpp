@@ -6,6 +6,7 @@
 #include "config/settings.hpp"
 #include "http/accounts.hpp"
 #include "http/create_rules.hpp"
+#include "http/server.hpp"
 
 namespace spin {
 
@@ -20,5 +21,8 @@ std::vector<http::account> accounts_of(const config::settings& from);
 
 /// Returns what clients may ask for when they create a container.
 http::create_rules create_rules_of(const config::settings& from);
+
+/// Returns what each listener is given, but its address and its certificate.
+http::server_config server_config_of(const config::settings& from);
 
 } // namespace spin

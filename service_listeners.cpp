@@ -35,24 +35,8 @@ host_and_port split(const std::string& address) {
 
 outcome<std::unique_ptr<http::server>>
 service::parts::open(http::surface what, const std::string& address) {
-  http::server_config config;
+  auto config = server_config_of(settings);
   config.listen = address;
-  config.check_in_by_token =
-      settings.sd_check_in == config::check_in_proof::token;
-  config.trusted_proxies = settings.sd_trusted_proxies;
-  config.access_log = settings.sd_access_log;
-  config.sizes = {settings.sd_max_header_size, settings.sd_max_body_size};
-  config.times = {settings.sd_header_timeout, settings.sd_body_timeout,
-                  settings.sd_idle_connection_timeout, settings.sd_send_timeout,
-                  settings.sd_answer_timeout};
-  config.demand = {settings.sd_check_in_rate, settings.sd_check_in_burst,
-                   settings.sd_max_engine_requests, settings.sd_max_streams};
-  config.caps = {settings.sd_max_connections,
-                 settings.sd_max_connections_per_address};
-  config.sessions = {settings.sd_session_max, settings.sd_session_idle};
-  config.event_streams = settings.sd_max_event_streams;
-  config.rules =
-      std::make_shared<const http::create_rules>(create_rules_of(settings));
   if (what == http::surface::api) // containers have no use for certificates
     config.tls = tls;
   return http::server::listen(what, config,

@@ -173,11 +173,11 @@ using registry_handle = caf::typed_actor<
 using token_keeper_handle = caf::typed_actor<
   // Stores a new token, then lets it in. Errors: store_down; conflict, if the
   // user has as many as there may be.
-  caf::replies_to<atom::create, api_token>::with<done>,
+  caf::replies_to<atom::create, api_token, cause>::with<done>,
   // Turns the token away from now on, and drops it from the store. Tells whether
   // the store has taken that: if not, it is tried for ever. Errors:
   // no_such_token.
-  caf::replies_to<atom::remove, std::string>::with<bool>,
+  caf::replies_to<atom::remove, std::string, cause>::with<bool>,
   // The store was found emptied: writes all tokens again.
   caf::reacts_to<atom::resave>>;
 

@@ -67,10 +67,11 @@ caf::result<view_ptr> make_instead(registry_pointer self,
     ->request(caf::actor_cast<registry_handle>(self), caf::infinite,
               atom::create_v, std::move(plain))
     .then(
-      [self, promise, id = what.instead_of](const view_ptr& view) {
+      [self, promise, id = what.instead_of, by = what.by](const view_ptr& view) {
         log::info("container made again", {{"name", view->who->name},
                                            {"id", view->who->container_id},
-                                           {"instead_of", id}});
+                                           {"instead_of", id},
+                                           {key_of(by), to_string(by)}});
         drop_then_tell(self, id, view, promise);
       },
       [self, promise, id = what.instead_of](const caf::error& why) mutable {

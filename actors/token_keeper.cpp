@@ -31,7 +31,8 @@ void is_made(keeper_pointer self, const std::string& id) {
                 [&](const api_token& each) { return each.id == id; });
 }
 
-caf::result<done> create_token(keeper_pointer self, const api_token& what) {
+caf::result<done> create_token(keeper_pointer self, const api_token& what,
+                               const cause& by) {
   drop_expired(self);
   if (count_of(self->state, what.user) >= most_tokens_each)
     return to_error({errc::conflict,
@@ -44,10 +45,12 @@ caf::result<done> create_token(keeper_pointer self, const api_token& what) {
     ->request(gateway, caf::infinite, atom::commit_v,
               store::change{token_record(what.id), encode(what)})
     .then(
-      [self, promise, what](done) mutable {
+      [self, promise, what, by](done) mutable {
         is_made(self, what.id);
         self->state.tokens->put(what);
-        log::info("API token made", {{"token", what.id}, {"user", what.user}});
+        log::info("API token made", {{"token", what.id},
+                                     {"user", what.user},
+                                     {key_of(by), to_string(by)}});
         promise.deliver(done{});
       },
       [self, promise, what](const caf::error& why) mutable {
@@ -59,12 +62,14 @@ caf::result<done> create_token(keeper_pointer self, const api_token& what) {
   return promise;
 }
 
-caf::result<bool> revoke(keeper_pointer self, const std::string& id) {
+caf::result<bool> revoke(keeper_pointer self, const std::string& id,
+                         const cause& by) {
   auto& st = self->state;
   if (!st.tokens->drop(id) && st.unconfirmed.count(id) == 0)
     return to_error({errc::no_such_token, "no such token"});
   st.unconfirmed.insert(id);
-  log::info("API token revoked", {{"token", id}});
+  log::info("API token revoked",
+            {{"token", id}, {key_of(by), to_string(by)}});
   auto promise = self->make_response_promise<bool>();
   self
     ->request(st.gateway, caf::infinite, atom::commit_v,
@@ -95,8 +100,12 @@ token_keeper_actor(keeper_pointer self, gateway_handle gateway,
   self->state.tokens = std::move(tokens);
   self->state.wall_clock = std::move(wall_clock);
   return {
-    [self](atom::create, const api_token& what) { return create_token(self, what); },
-    [self](atom::remove, const std::string& id) { return revoke(self, id); },
+    [self](atom::create, const api_token& what, const cause& by) {
+      return create_token(self, what, by);
+    },
+    [self](atom::remove, const std::string& id, const cause& by) {
+      return revoke(self, id, by);
+    },
     [self](atom::resave) { resave_tokens(self); },
   };
 }

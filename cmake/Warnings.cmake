@@ -10,6 +10,10 @@ if(SPIN_SANITIZE)
                          -fsanitize=${SPIN_SANITIZE} -fno-omit-frame-pointer
                          -fno-sanitize-recover=all)
   target_link_options(spin_options INTERFACE -fsanitize=${SPIN_SANITIZE})
+  find_program(SPIN_LLD ld.lld)
+  if(SPIN_LLD) # in a third of the time; such programs are large
+    target_link_options(spin_options INTERFACE -fuse-ld=lld)
+  endif()
   if(SPIN_SANITIZE MATCHES "address")
     # What UBSan says where is 40 MB of pointers in each test program; at a fixed
     # address the linker sets them, not every start anew.

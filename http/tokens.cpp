@@ -55,7 +55,7 @@ void create_token(const context_ptr& all, const request& from, std::string_view,
         answer.headers.emplace_back("Cache-Control", "no-store");
         return answer;
       },
-      atom::create_v, record);
+      atom::create_v, record, cause_of(from));
 }
 
 void list_tokens(const context_ptr& all, const request& from, std::string_view,
@@ -79,7 +79,7 @@ void revoke_token(const context_ptr& all, const request& from,
             503, "the token is let in no more, but the store is away: until it "
                  "is back, a restart of the server would let it in again"});
       },
-      atom::remove_v, std::string{id});
+      atom::remove_v, std::string{id}, cause_of(from));
 }
 
 } // namespace spin::http

@@ -1,6 +1,7 @@
 #include "http/wire.hpp"
 
 #include <sys/ioctl.h>
+#include <sys/socket.h>
 
 #include <utility>
 
@@ -26,12 +27,23 @@ bool more_waits(int fd) {
 
 std::shared_ptr<connection>
 connection_of(const std::shared_ptr<Pistache::Tcp::Peer>& peer) {
-  return std::static_pointer_cast<connection>(peer->getData(connection_key));
+  return std::static_pointer_cast<connection>(
+      peer->tryGetData(connection_key));
 }
 
 } // namespace
 
 void wire::onConnection(const peer_ptr& peer) {
+  // An exception would end Pistache's thread, and with it the process.
+  try {
+    welcome(peer);
+  } catch (const std::exception& error) {
+    log::error("taking a connection failed", {{"why", error.what()}});
+    ::shutdown(peer->fd(), SHUT_RDWR);
+  }
+}
+
+void wire::welcome(const peer_ptr& peer) {
   // Pistache looks at the parser of each peer to keep its time, of which ours
   // is never up: the pump keeps it.
   peer->putData(ParserData, std::make_shared<Pistache::Http::RequestParser>(
@@ -52,8 +64,9 @@ void wire::onConnection(const peer_ptr& peer) {
 }
 
 void wire::onInput(const char* bytes, std::size_t size, const peer_ptr& peer) {
-  // An exception would end Pistache's thread, and with it the process.
-  try {
+  if (!connection_of(peer))
+    return; // there was no memory for it: it is about to end
+  try { // see onConnection
     begin_turn(peer);
     receive({bytes, size}, peer);
     if (in_a_row_ > longest_turn && more_waits_)
@@ -76,7 +89,8 @@ void wire::begin_turn(const peer_ptr& peer) {
 }
 
 void wire::onDisconnection(const peer_ptr& peer) {
-  connection_of(peer)->end();
+  if (const auto from = connection_of(peer))
+    from->end();
 }
 
 void wire::receive(std::string_view bytes, const peer_ptr& peer) {

@@ -34,6 +34,7 @@ private:
                const peer_ptr& peer) override;
   void onDisconnection(const peer_ptr& peer) override;
 
+  void welcome(const peer_ptr& peer);
   void receive(std::string_view bytes, const peer_ptr& peer);
   void read(std::string_view text, const connection_ptr& from);
   void serve(request what, const connection_ptr& from);

@@ -20,13 +20,13 @@ protected:
     record.created_at = wall();
     record.expires_at = expires_at;
     last_id = record.id;
-    auto how = ask<done>(time, keeper, atom::create_v, record);
+    auto how = ask<done>(time, keeper, atom::create_v, record, by);
     time.settle();
     return **how ? token : "";
   }
 
   outcome<bool> revoke(const std::string& id) {
-    auto how = ask<bool>(time, keeper, atom::remove_v, id);
+    auto how = ask<bool>(time, keeper, atom::remove_v, id, by);
     time.settle();
     return **how;
   }
@@ -56,7 +56,7 @@ TEST_F(TokenKeeper, AUserHasOnlySoManyHoweverManyAreAskedForAtOnce) {
     record.id = make_id();
     record.user = "ann";
     record.created_at = wall();
-    all.push_back(ask<done>(time, keeper, atom::create_v, record));
+    all.push_back(ask<done>(time, keeper, atom::create_v, record, by));
   }
   time.settle();
   const auto refused = std::ranges::count_if(all, [](const auto& each) {

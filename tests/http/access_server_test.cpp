@@ -2,6 +2,7 @@
 #include <future>
 
 #include "access_server.hpp"
+#include "config/password_hash.hpp"
 #include "http/login_throttle.hpp"
 #include "http/routes.hpp"
 
@@ -187,6 +188,28 @@ TEST_F(AccessServer, ManyWithTheSameLoginAtOnceCountOnce) {
     }));
   for (auto& each : all)
     EXPECT_EQ(each.get(), 200);
+}
+
+// Each takes a tenth of a second; 32 of one address may wait for that.
+TEST_F(AccessServer, OnlySoManyLoginsOfOneAddressWait) {
+  server_config slow;
+  slow.users = {{"ann", role::user, config::hash_password("a"), true, 0}};
+  api = listen(surface::api, slow);
+  std::vector<std::future<spin::test::response>> all;
+  for (int i = 0; i < 48; ++i)
+    all.push_back(std::async(std::launch::async, [this, i] {
+      return ask_as("user" + std::to_string(i) + ":x", "GET", "/v1/images");
+    }));
+  int too_many = 0;
+  for (auto& each : all) {
+    const auto answer = each.get();
+    too_many += answer.status == 503;
+    EXPECT_EQ(answer.status == 503, answer.headers.count("retry-after") == 1);
+    EXPECT_TRUE(answer.status == 503 || answer.status == 401) << answer.status;
+  }
+  EXPECT_GE(too_many, 1);
+  EXPECT_LE(too_many, 16);
+  EXPECT_EQ(status_as("ann:a", "GET", "/v1/images"), 200);
 }
 
 TEST_F(AccessServer, AServerThatEndsLeavesNoLoginBehind) {

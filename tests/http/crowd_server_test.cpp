@@ -80,3 +80,25 @@ TEST_F(CrowdServer, AKeptConnectionIsPutOutSoonToo) {
   EXPECT_EQ(status_in(client.answer()), "400");
   EXPECT_TRUE(client.rest());
 }
+
+TEST_F(CrowdServer, OfHalfRequestsIsToldSoOneByOneAndHoldsNobodyUp) {
+  raise_file_limit();
+  server_config config;
+  config.caps = {.in_total = 600, .from_one_address = 600};
+  config.times.head = 3s;
+  api = listen(surface::api, config);
+  std::vector<std::unique_ptr<raw_client>> half;
+  for (int i = 0; i < 500; ++i) {
+    half.push_back(std::make_unique<raw_client>(api->address()));
+    half.back()->send("POST /v1/check-in HTTP/1.1\r\nContent-Le");
+  }
+  for (int i = 0; i < 20; ++i)
+    EXPECT_EQ(ask_openly(*api, "GET", "/healthz").status, 200);
+  for (const auto& each : half) {
+    ASSERT_EQ(status_in(each->answer()), "408");
+    const auto rest = each->rest();
+    ASSERT_TRUE(rest) << "it stayed open";
+    ASSERT_EQ(*rest, "");
+  }
+  expect_told({});
+}

@@ -141,3 +141,22 @@ TEST_F(LateAnswer, WhatComesBeforeTheAnswerClosesTheConnection) {
   EXPECT_EQ(status_in(answer), "201");
   EXPECT_EQ(around->notes().size(), 1u);
 }
+
+TEST_F(LateAnswer, WhoLeftGivesItsPlaceBackWithIt) {
+  server_config config;
+  config.caps = {.in_total = 1, .from_one_address = 1};
+  api = listen(surface::api, config);
+  const auto served = [&] {
+    raw_client next{api->address()};
+    next.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+    return status_in(next.answer()) == "200";
+  };
+  {
+    raw_client leaver{api->address()};
+    leaver.send(late_create);
+    ASSERT_TRUE(were_told(1));
+    EXPECT_FALSE(served());
+  }
+  release();
+  EXPECT_TRUE(eventually(served));
+}

@@ -102,7 +102,8 @@ caf::behavior made_up_registry(self_pointer self, world_ptr around) {
       [=](atom::forget, const std::string& id) {
         return reply(self, around, "forget " + id.substr(0, 1), done{});
       },
-      [=](atom::audit, const cause&) {
+      [=](atom::audit, const cause& by) {
+        around->note(by);
         return reply(self, around, "audit", done{});
       },
       [=](atom::flush) { let_go(self); },
@@ -111,12 +112,14 @@ caf::behavior made_up_registry(self_pointer self, world_ptr around) {
 
 caf::behavior made_up_gateway(self_pointer self, world_ptr around) {
   return {
-      [=](atom::images, const cause&) {
+      [=](atom::images, const cause& by) {
+        around->note(by);
         return reply(self, around, "images",
                      std::vector<std::string>{"a/b:1", "c:latest"});
       },
       [=](atom::logs, const std::string& id, const docker::log_order& what,
-          const cause&) {
+          const cause& by) {
+        around->note(by);
         {
           const std::lock_guard hold{around->mutex};
           around->logs.push_back(what);
@@ -124,11 +127,13 @@ caf::behavior made_up_gateway(self_pointer self, world_ptr around) {
         return reply(self, around, "logs " + id.substr(0, 1), done{});
       },
       [=](atom::stats, const std::string& id, const std::string&,
-          const cause&) {
+          const cause& by) {
+        around->note(by);
         return reply(self, around, "stats " + id.substr(0, 1), around->uses);
       },
       [=](atom::stats, const std::string& id, const docker::stats_order& what,
-          const cause&) {
+          const cause& by) {
+        around->note(by);
         {
           const std::lock_guard hold{around->mutex};
           around->stats.push_back(what);
@@ -203,12 +208,15 @@ caf::behavior made_up_container(self_pointer self, world_ptr around, char id) {
 caf::behavior made_up_keeper(self_pointer self, world_ptr around,
                              std::shared_ptr<token_book> book) {
   return {
-      [=](atom::create, const api_token& what) {
+      [=](atom::create, const api_token& what, const cause& by) {
+        around->note(by);
         if (!around->fails_at("token"))
           book->put(what);
         return reply(self, around, "token of " + what.user, done{});
       },
-      [=](atom::remove, const std::string& id) -> caf::result<bool> {
+      [=](atom::remove, const std::string& id,
+          const cause& by) -> caf::result<bool> {
+        around->note(by);
         if (!book->drop(id))
           return to_error({errc::no_such_token, "no such token"});
         return !around->fails_at("revoke");
@@ -261,7 +269,7 @@ std::unique_ptr<server> ServerTest::listen(surface what, server_config config) {
                 containers,
                 caf::actor_cast<registry_handle>(handle(registry)),
                 caf::actor_cast<gateway_handle>(handle(gateway)),
-                some_time,
+                clocks,
                 rules,
                 signs,
                 nullptr,

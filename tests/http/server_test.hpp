@@ -85,6 +85,7 @@ protected:
   static std::string path_of(char digit);
 
   /// What the next `listen` works by.
+  std::function<clock_pair()> clocks = some_time;
   server_policy rules;
   std::shared_ptr<health_board> signs = std::make_shared<health_board>(
       [] { return some_time().wall; });

@@ -219,3 +219,20 @@ TEST_F(WireServer, AnAnswerLargerThanTheSocketTakesArrivesWhole) {
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.json().Size(), 20'002u);
 }
+
+TEST_F(WireServer, TakesNoMoreThanItWasGiven) {
+  server_config config;
+  config.sizes = {.head = 2048, .body = 1024};
+  api = listen(surface::api, config);
+  const std::string head = "POST /v1/check-in HTTP/1.1\r\nHost: x\r\n";
+  raw_client long_head{api->address()};
+  long_head.send(head + "X: " + std::string(2048, 'x') + "\r\n\r\n");
+  EXPECT_EQ(status_in(long_head.answer()), "431");
+  raw_client long_body{api->address()};
+  long_body.send(head + "Content-Length: 1025\r\n\r\n");
+  EXPECT_EQ(status_in(long_body.answer()), "413");
+  raw_client fits{api->address()};
+  fits.send(head + "X: " + std::string(1900, 'x')
+            + "\r\nContent-Length: 1024\r\n\r\n" + std::string(1024, 'x'));
+  EXPECT_NE(status_in(fits.answer()), "413");
+}
