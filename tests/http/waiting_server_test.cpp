@@ -72,8 +72,12 @@ TEST_F(WaitingServer, WhatCannotBeWaitedForIsRefusedBeforeAnythingIsDone) {
 
 TEST_F(WaitingServer, ThereIsAnAnswerAlsoWhenTheServerEnds) {
   around->holds = true;
+  const auto url = "http://" + api->address() + wait_for('a');
   spin::test::response answer;
-  std::thread client{[&] { answer = ask("GET", wait_for('a')); }};
+  std::thread client{[&] {
+    answer = spin::test::send(
+        {.url = url, .auth = std::string{"admin:"} + password});
+  }};
   EXPECT_TRUE(eventually([&] { return around->notes().size() == 1; }));
   api.reset();
   client.join();
