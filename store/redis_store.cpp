@@ -10,7 +10,7 @@
 
 #include "store/continuity.hpp"
 #include "store/records.hpp"
-#include "store/redis_connection.hpp"
+#include "store/redis_store_connection.hpp"
 
 namespace spin::store {
 

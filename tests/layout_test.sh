@@ -35,7 +35,7 @@ mapfile -t all < <(sources '.*\.[ch]pp' | grep -v '^tests/')
 outside() { printf '%s\n' "${all[@]}" | grep -vE "$1"; }
 mapfile -t files < <(outside '^http/')
 forbid 'pistache/' 'Pistache outside http' "${files[@]}"
-mapfile -t files < <(outside '^store/redis_')
+mapfile -t files < <(outside '^store/redis_store')
 forbid '(hiredis|hiredis/)' 'hiredis outside its store' "${files[@]}"
 mapfile -t files < <(outside '^store/sqlite_')
 forbid 'sqlite3' 'SQLite outside its store' "${files[@]}"

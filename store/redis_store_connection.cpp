@@ -1,4 +1,4 @@
-#include "store/redis_connection.hpp"
+#include "store/redis_store_connection.hpp"
 
 #include <hiredis/hiredis.h>
 
